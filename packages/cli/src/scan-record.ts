@@ -1,0 +1,16 @@
+import { type SnapshotNote } from '@denyscope/inventory';
+import { type ScanRecord } from '@denyscope/store';
+
+/** A scan as it is listed: its id is text, as everywhere in answers. */
+export interface ListedScan extends Omit<ScanRecord, 'id'> {
+  readonly id: string;
+}
+
+/** A new scan, and what of its snapshot this release keeps without reading. */
+export interface Imported extends ListedScan {
+  readonly notes: readonly SnapshotNote[];
+}
+
+export function listed(record: ScanRecord): ListedScan {
+  return { ...record, id: String(record.id) };
+}

@@ -1,0 +1,76 @@
+import type { Expression, TestExpression } from '@denyscope/model';
+import type { ValueTest } from '../condition/compare.ts';
+import type { Atom, TestAtom } from './atom.ts';
+import type { Node } from './expressions.ts';
+import { mergeTests, type Part } from './merge.ts';
+import { keyName } from './words.ts';
+
+/** The JSON form of formats.md section 3; alternatives on one key and test become one test of several values. */
+export function expressionJson(node: Node): Expression {
+  switch (node.kind) {
+    case 'true':
+      return true;
+    case 'false':
+      return false;
+    case 'literal':
+      return node.positive ? atomJson(node.atom) : { not: atomJson(node.atom) };
+    case 'all':
+    case 'any': {
+      const parts = mergeTests(node).map(partJson);
+      const [first] = parts;
+      if (first !== undefined && parts.length === 1) return first;
+      return node.kind === 'all' ? { all: parts } : { any: parts };
+    }
+  }
+}
+
+function partJson(part: Part): Expression {
+  if (part.kind !== 'merged') return expressionJson(part);
+  const json = testJson(part.first, part.values);
+  return part.positive ? json : { not: json };
+}
+
+function atomJson(atom: Atom): Expression {
+  switch (atom.kind) {
+    case 'test':
+      return testJson(atom, [atom.value]);
+    case 'present':
+      return { leg: atom.leg, key: keyName(atom.key), quantifier: 'one', test: 'present', values: [] };
+    case 'some': {
+      const values = atom.values.map((template) => template.text);
+      const test = { ...testJson(atom, values), quantifier: 'some' } as const;
+      return atom.negated ? { ...test, negated: true } : test;
+    }
+    case 'relation': {
+      const { leg, prefix, key, operator, template } = atom;
+      const left = `${prefix}${key === undefined ? '' : `\${${keyName(key)}}`}`;
+      return { relation: { left, operator, right: template.text, leg } };
+    }
+    case 'unreadable':
+      return { unreadable: { document: atom.document } };
+  }
+}
+
+function testJson(
+  { leg, key, test }: Pick<TestAtom, 'leg' | 'key' | 'test'>,
+  values: readonly string[],
+): TestExpression {
+  return { leg, key: keyName(key), quantifier: 'one', ...TEST_NAMES[test], values };
+}
+
+/** The test's name in the JSON form, and the type where the name does not say it. */
+const TEST_NAMES: Readonly<Record<ValueTest, Pick<TestExpression, 'test' | 'type'>>> = {
+  equals: { test: 'equals' },
+  'equals-ignore-case': { test: 'equals-ignore-case' },
+  like: { test: 'like' },
+  'arn-like': { test: 'arn-like' },
+  bool: { test: 'bool' },
+  'binary-equals': { test: 'binary-equals' },
+  in: { test: 'in' },
+  'numeric-equals': { test: 'equals', type: 'number' },
+  'numeric-less': { test: 'less', type: 'number' },
+  'numeric-less-or-equal': { test: 'less-or-equal', type: 'number' },
+  'date-equals': { test: 'equals', type: 'date' },
+  'date-less': { test: 'less', type: 'date' },
+  'date-less-or-equal': { test: 'less-or-equal', type: 'date' },
+};

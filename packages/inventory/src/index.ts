@@ -1,0 +1,17 @@
+/**
+ * The observations of one scan, or a snapshot file, come in. An Estate comes out: accounts, organization tree,
+ * principals, buckets, keys and policies by content hash, immutable and indexed; or a snapshot in canonical form.
+ */
+export * from './estate.ts';
+export { buildEstate } from './build-estate.ts';
+export { sortSnapshot } from './snapshot/canonical-order.ts';
+export { canonicalLine, snapshotsEqual, writeSnapshot } from './snapshot/canonical-form.ts';
+export type { SnapshotNote } from './snapshot/notes.ts';
+export {
+  loadSnapshot,
+  parseSnapshot,
+  readSnapshot,
+  type Snapshot,
+  type SnapshotStream,
+} from './snapshot/read-snapshot.ts';
+export { SnapshotError, type SnapshotFault } from './snapshot/snapshot-error.ts';

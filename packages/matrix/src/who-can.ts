@@ -1,0 +1,183 @@
+import {
+  accessS3,
+  isKnownAction,
+  resourceTypeOf,
+  type BucketFacts,
+  type CallerFacts,
+  type ObjectScope,
+} from '@denyscope/engine';
+import type { Bucket } from '@denyscope/inventory';
+import {
+  ACCESS_LEVELS,
+  parseActionName,
+  type AccessLevel,
+  type Coverage,
+  type CoverageGap,
+  type ScanRef,
+  type WhoCanAnswer,
+  type WhoCanRow,
+} from '@denyscope/model';
+import { answered, invalid, notFound, type Answered } from './answered.ts';
+import { candidatesFor } from './candidates.ts';
+import type { CompiledEstate } from './compiled-estate.ts';
+import { pageOf } from './page.ts';
+import { bucketFacts } from './facts/bucket.ts';
+import { callerFacts } from './facts/caller.ts';
+
+/** Who is asked about: a bucket, and an access level or one action; `read` where neither is given. */
+export interface WhoCanQuery {
+  readonly bucket: string;
+  readonly access?: AccessLevel | undefined;
+  readonly action?: string | undefined;
+  /** Rows a page; all where it is not given. */
+  readonly limit?: number | undefined;
+  /** `next` of the page before. */
+  readonly cursor?: string | undefined;
+}
+
+/**
+ * Answers "who can read this bucket": one row for each principal and action that is allowed, conditional or unknown,
+ * in a stable order (principal, then action).
+ */
+export function whoCan(compiled: CompiledEstate, query: WhoCanQuery, scan: ScanRef): Answered<WhoCanAnswer> {
+  const bucket = compiled.estate.buckets.get(query.bucket);
+  if (!bucket) return notFound('bucket', `bucket \`${query.bucket}\` is not in this scan`);
+  const actions = actionsOf(query);
+  if (!actions.ok) return actions;
+  const rows = rowsOf(compiled, bucket, actions.answer);
+  const page = pageOf(rows, query);
+  if (!page.ok) return page;
+  return answered({
+    bucket: bucket.name,
+    accountId: bucket.accountId,
+    access: query.action === undefined ? (query.access ?? 'read') : null,
+    actions: [...actions.answer],
+    scan,
+    coverage: coverageOf(compiled, bucket),
+    total: rows.length,
+    ...page.answer,
+  });
+}
+
+function actionsOf({ access, action }: WhoCanQuery): Answered<readonly string[]> {
+  if (action === undefined) return answered(ACCESS_LEVELS[access ?? 'read']);
+  if (access !== undefined) return invalid('action', 'expected an access level or an action, found both');
+  if (!parseActionName(action))
+    return invalid('action', `\`${action}\` is no action: expected \`service:Name\`, as in s3:GetObject`);
+  if (isKnownAction(action) === false)
+    return invalid('action', `AWS's reference does not list the action \`${action}\``);
+  if (!action.toLowerCase().startsWith('s3:'))
+    return invalid('action', `\`${action}\` is no action on a bucket`);
+  return answered([action]);
+}
+
+function rowsOf(compiled: CompiledEstate, bucket: Bucket, actions: readonly string[]): readonly WhoCanRow[] {
+  const facts = bucketFacts(compiled, bucket);
+  const inOrder = actions.toSorted();
+  return candidatesFor(compiled, bucket).flatMap((candidate) => {
+    const caller = callerFacts(compiled, candidate);
+    if (!caller.ok) return [];
+    return inOrder.flatMap((action) => rowOf({ compiled, facts, caller: caller.answer }, action));
+  });
+}
+
+interface Pair {
+  readonly compiled: CompiledEstate;
+  readonly facts: BucketFacts;
+  readonly caller: CallerFacts;
+}
+
+function rowOf(pair: Pair, action: string): readonly WhoCanRow[] {
+  const { compiled, facts, caller } = pair;
+  const access = accessS3({
+    caller,
+    action,
+    objects: scopeOf(action),
+    bucket: facts,
+    via: {
+      internet: false,
+      endpoint: undefined,
+      accessPoint: undefined,
+      sourceIp: undefined,
+      service: undefined,
+    },
+    context: {},
+    time: compiled.estate.takenAt,
+  });
+  if (!access || access.verdict === 'denied') return [];
+  const verdict = isUnlistedAccount(pair) ? 'unknown' : access.verdict;
+  return [
+    {
+      principal: caller.principal.text,
+      ...describe(pair),
+      action,
+      verdict,
+      keys: scopeOf(action).kind === 'bucket' ? [] : access.keys,
+      condition: verdict === 'allowed' ? null : access.condition,
+      conditionText: verdict === 'allowed' ? '' : access.conditionText,
+      grantedBy: access.grantedBy,
+    },
+  ];
+}
+
+function scopeOf(action: string): ObjectScope {
+  return resourceTypeOf(action) === 'bucket' ? { kind: 'bucket' } : { kind: 'any-key' };
+}
+
+/** A whole account whose principals nobody could list: which of them hold the access is unknown. */
+function isUnlistedAccount({ compiled, caller }: Pair): boolean {
+  const { principal } = caller;
+  return principal.kind === 'account' && compiled.estate.accountsWithoutPrincipals.has(principal.accountId);
+}
+
+function describe(pair: Pair): Pick<WhoCanRow, 'kind' | 'accountId' | 'relation'> {
+  const accountId = pair.caller.account?.accountId ?? null;
+  return { kind: kindOf(pair), accountId, relation: relationOf(pair) };
+}
+
+function kindOf({ compiled, caller }: Pair): WhoCanRow['kind'] {
+  const { principal } = caller;
+  switch (principal.kind) {
+    case 'anonymous':
+    case 'service':
+    case 'root':
+    case 'account':
+    case 'federated':
+      return principal.kind;
+    case 'session':
+      return caller.boundaryIsKnown ? 'role' : 'unresolved';
+    case 'user':
+    case 'role':
+      return compiled.estate.principals.has(principal.text) ? principal.kind : 'unresolved';
+  }
+}
+
+function relationOf({ facts, caller }: Pair): WhoCanRow['relation'] {
+  if (caller.principal.kind === 'anonymous') return 'public';
+  if (caller.principal.kind === 'service') return 'service';
+  if (caller.account?.accountId === facts.account.accountId) return 'same-account';
+  const [here, there] = [facts.account.organization, caller.account?.organization];
+  return here.kind === 'seen' && there?.kind === 'seen' && here.value.id === there.value.id
+    ? 'same-org'
+    : 'external';
+}
+
+/** The reads behind a bucket's own facts, with what is unknown where one failed. */
+const BUCKET_READS = [
+  ['policy', 's3:GetBucketPolicy', 'who is named by the bucket policy is unknown'],
+  ['publicAccessBlock', 's3:GetBucketPublicAccessBlock', "the bucket's Block Public Access is unknown"],
+  ['encryption', 's3:GetEncryptionConfiguration', 'which KMS key a reader needs is unknown'],
+  ['abacEnabled', 's3:GetBucketAbac', 'whether tags of the bucket count is unknown'],
+] as const;
+
+/** What could not be read and bears on this bucket: the organization's gaps, and the bucket's own. */
+function coverageOf({ estate }: CompiledEstate, bucket: Bucket): Coverage {
+  const own = BUCKET_READS.flatMap(([field, step, effect]): CoverageGap[] => {
+    const fact = bucket[field];
+    return fact.kind === 'unreadable'
+      ? [{ step, accountId: bucket.accountId, reason: fact.reason, effect }]
+      : [];
+  });
+  const gaps = [...estate.gaps, ...own];
+  return { complete: gaps.length === 0, gaps };
+}

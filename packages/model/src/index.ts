@@ -1,0 +1,20 @@
+/**
+ * What goes in: text that names AWS's things, and JSON from outside. What comes out: parsed names, observed facts,
+ * decisions, findings, and the schemas of the stable formats from which their types come.
+ */
+export * from './access-level.ts';
+export * from './action.ts';
+export * from './arn.ts';
+export * from './brand.ts';
+export * from './canonical-json.ts';
+export * from './coverage-step.ts';
+export * from './layer.ts';
+export * from './observed.ts';
+export * from './principal.ts';
+export * from './schema/answer.ts';
+export * from './schema/conformance.ts';
+export * from './schema/expression.ts';
+export * from './schema/finding.ts';
+export * from './schema/snapshot.ts';
+export * from './schema/snapshot-id.ts';
+export { policyDocumentSchema } from './schema/snapshot-data.ts';

@@ -1,0 +1,199 @@
+import { z } from 'zod';
+import { LAYERS, VERDICTS } from '../layer.ts';
+import { expressionSchema } from './expression.ts';
+
+const layer = z.enum(LAYERS);
+const leg = z.enum(['s3', 'kms']);
+const verdict = z.enum(VERDICTS);
+
+export const statementRefSchema = z
+  .object({
+    document: z
+      .string()
+      .describe('ARN or id of the policy, or "<owner ARN>#inline/<name>", "<bucket ARN>#policy", …'),
+    layer,
+    effect: z.enum(['Allow', 'Deny']),
+    sid: z.string().nullable(),
+    path: z.string().describe('JSON pointer of the statement in its document'),
+    attachedTo: z.string(),
+    disputed: z.string().optional().describe('row of semantics.md section I that the statement rests on'),
+  })
+  .meta({ id: 'StatementRef' });
+
+/** Where a statement stands: its document, its place in it, and what the document is attached to. */
+export type StatementRef = z.infer<typeof statementRefSchema>;
+
+export const remedySchema = z.object({
+  summary: z.string(),
+  layer,
+  risk: z.enum(['low', 'medium', 'high']),
+  minutes: z.tuple([z.number(), z.number()]),
+  patch: z.object({ document: z.string(), before: z.string().nullable(), after: z.string() }).optional(),
+  verified: z.boolean(),
+});
+
+export type Remedy = z.infer<typeof remedySchema>;
+
+const viaSchema = z.union([
+  z.string().min(1).describe('"internet", a VPC endpoint id, or an access point ARN'),
+  z.object({
+    endpoint: z.string().optional(),
+    accessPoint: z.string().optional(),
+    sourceIp: z.string().optional(),
+    service: z.string().optional(),
+  }),
+]);
+
+export const explainRequestSchema = z
+  .object({
+    id: z.string().optional(),
+    principal: z
+      .string()
+      .min(1)
+      .describe('ARN of a user, role, session or root; "anonymous"; a service principal'),
+    action: z.string().min(1).describe('an IAM action, as in s3:GetObject'),
+    resource: z.string().min(1).describe('ARN of a bucket, of an object (which may hold *), or of a KMS key'),
+    via: viaSchema.optional(),
+    context: z
+      .record(z.string(), z.array(z.string()).nullable())
+      .optional()
+      .describe(
+        'a list closes the key with its values, null closes it as absent, a key not given stays open',
+      ),
+  })
+  .meta({ id: 'ExplainRequest' });
+
+export type ExplainRequest = z.infer<typeof explainRequestSchema>;
+
+/** A concrete request context: every key with its values. The object's key is `key`. */
+export const contextSchema = z.record(z.string(), z.array(z.string()));
+export type Context = z.infer<typeof contextSchema>;
+
+export const missingDocumentSchema = z.object({ document: z.string(), reason: z.string() });
+
+/** A document that could not be read and that the verdict would need. */
+export type MissingDocument = z.infer<typeof missingDocumentSchema>;
+
+export const layerOutcomeSchema = z.object({
+  leg,
+  layer,
+  outcome: z.enum([
+    'allowed',
+    'explicitly-denied',
+    'implicitly-denied',
+    'not-applicable',
+    'conditional',
+    'unknown',
+  ]),
+  statements: z.array(statementRefSchema),
+  note: z.string(),
+});
+
+export type LayerOutcome = z.infer<typeof layerOutcomeSchema>;
+
+export const blockerSchema = z.object({
+  leg,
+  layer,
+  explicit: z.boolean().describe('an explicit Deny, rather than a missing Allow'),
+  statement: statementRefSchema.nullable(),
+  liftingGives: verdict.describe('the verdict if this blocker alone were lifted'),
+  remedy: remedySchema.optional(),
+});
+
+/** One thing that refuses the request. */
+export type Blocker = z.infer<typeof blockerSchema>;
+
+export const decisionSchema = z.object({
+  verdict,
+  condition: expressionSchema.describe('true where allowed, false where denied'),
+  conditionText: z.string(),
+  witness: contextSchema.nullable().describe('a request context under which it is allowed'),
+  assumptions: z.array(z.string()),
+  missing: z.array(missingDocumentSchema),
+  layers: z.array(layerOutcomeSchema),
+  blockers: z.array(blockerSchema),
+  grantedBy: z.array(statementRefSchema),
+  keys: z
+    .array(z.string())
+    .describe('object key patterns that are reached, a superset where the condition is finer'),
+  bounds: z
+    .object({ worst: verdict, best: verdict })
+    .optional()
+    .describe('for unknown: the verdicts with every unreadable document at its worst and at its best'),
+});
+
+/** What the engine says of one request, whole: the verdict, what it rests on, and all that refuses it. */
+export type Decision = z.infer<typeof decisionSchema>;
+
+export const scanRefSchema = z.object({ id: z.string(), finishedAt: z.string() });
+export type ScanRef = z.infer<typeof scanRefSchema>;
+
+export const explainAnswerSchema = decisionSchema
+  .extend({
+    id: z.string().optional(),
+    principal: z.string(),
+    action: z.string(),
+    resource: z.string(),
+    scan: scanRefSchema,
+  })
+  .meta({ id: 'ExplainAnswer' });
+
+export type ExplainAnswer = z.infer<typeof explainAnswerSchema>;
+
+export const coverageGapSchema = z.object({
+  step: z.string(),
+  accountId: z.string().optional(),
+  region: z.string().optional(),
+  reason: z.string(),
+  effect: z.string(),
+});
+
+/** Something that a scan could not read, and what it leaves unknown. */
+export type CoverageGap = z.infer<typeof coverageGapSchema>;
+
+export const coverageSchema = z.object({ complete: z.boolean(), gaps: z.array(coverageGapSchema) });
+export type Coverage = z.infer<typeof coverageSchema>;
+
+export const PRINCIPAL_KINDS = [
+  'role',
+  'user',
+  'root',
+  'account',
+  'service',
+  'anonymous',
+  'federated',
+  'unresolved',
+] as const;
+export const RELATIONS = ['same-account', 'same-org', 'external', 'public', 'service'] as const;
+
+export const whoCanRowSchema = z.object({
+  principal: z.string(),
+  kind: z.enum(PRINCIPAL_KINDS),
+  accountId: z.string().nullable(),
+  relation: z.enum(RELATIONS),
+  action: z.string(),
+  verdict: z.enum(['allowed', 'conditional', 'unknown']),
+  keys: z.array(z.string()),
+  condition: expressionSchema.nullable(),
+  conditionText: z.string(),
+  grantedBy: z.array(statementRefSchema),
+});
+
+/** One principal that holds one action on the bucket, or of whom that is unknown. */
+export type WhoCanRow = z.infer<typeof whoCanRowSchema>;
+
+export const whoCanAnswerSchema = z
+  .object({
+    bucket: z.string(),
+    accountId: z.string(),
+    access: z.string().nullable().describe('the access level, null where single actions were asked for'),
+    actions: z.array(z.string()),
+    scan: scanRefSchema,
+    coverage: coverageSchema,
+    total: z.number().int(),
+    next: z.string().nullable(),
+    principals: z.array(whoCanRowSchema),
+  })
+  .meta({ id: 'WhoCanAnswer' });
+
+export type WhoCanAnswer = z.infer<typeof whoCanAnswerSchema>;

@@ -1,0 +1,28 @@
+/**
+ * Snapshots come in and are kept in Postgres, an embedded server or the one that DATABASE_URL names: policy documents
+ * once by content, facts once for as long as they do not change. The parts of a live scan come in one by one, and become a
+ * scan together. The facts of any scan come out, in canonical order.
+ */
+export {
+  type EmbeddedOptions,
+  type EmbeddedPostgres,
+  startEmbeddedPostgres,
+} from './embedded/embedded-postgres.ts';
+export { StoreError, type StoreErrorCode } from './error.ts';
+export { type Database, type StoreOptions, openDatabase, openStore } from './open-store.ts';
+export type { FactCounts, ScanRecord, ScanStatus } from './scan-record.ts';
+export type { ImportOptions, Store, StoredSnapshot } from './store.ts';
+export {
+  type BeginOptions,
+  type Begun,
+  type ExpectedPart,
+  ORGANIZATION,
+  type PartFailure,
+  type PartRecord,
+  type PartStatus,
+  type RunProgress,
+  type RunRecord,
+  type RunScope,
+  type RunStatus,
+  type RunStore,
+} from './run-store.ts';

@@ -1,0 +1,65 @@
+import { type SnapshotHeader, type SnapshotLine } from '@denyscope/model';
+import { type RunStore } from './run-store.ts';
+import { type FactCounts, type ScanRecord } from './scan-record.ts';
+
+/** The facts of one scan. */
+export interface StoredSnapshot {
+  readonly header: SnapshotHeader;
+  /**
+   * The lines in canonical order, documents in place; may be read again. Reading holds one connection until its end, or
+   * until the loop is left. `fetchedAt` of a line that did not change is that of the scan that first saw it so.
+   */
+  readonly lines: AsyncIterable<SnapshotLine>;
+}
+
+export interface ImportOptions {
+  /** Hears how many lines were read so far, now and then and at the end. */
+  readonly onProgress?: (lines: number) => void;
+}
+
+/**
+ * What was observed, as of any scan. Every method may throw a StoreError, whose `retryable` says whether the same call
+ * may succeed later.
+ */
+export interface Store extends RunStore {
+  /**
+   * Keeps a snapshot as a new scan, whole or not at all: one transaction, and imports wait for each other. What did not
+   * change since the scan before is not written again. An error of `lines` comes out as it is.
+   *
+   * @throws StoreError `duplicate-resource` when two lines describe one resource differently
+   */
+  readonly importSnapshot: (
+    header: SnapshotHeader,
+    lines: AsyncIterable<SnapshotLine>,
+    options?: ImportOptions,
+  ) => Promise<ScanRecord>;
+
+  /** The complete scan with the highest id. */
+  readonly latestScan: () => Promise<ScanRecord | undefined>;
+
+  /** One scan, whatever its status. */
+  readonly scan: (id: number) => Promise<ScanRecord | undefined>;
+
+  /** All scans, the latest first. */
+  readonly scans: () => Promise<readonly ScanRecord[]>;
+
+  /**
+   * The facts of a complete scan.
+   *
+   * @throws StoreError `no-such-scan`
+   */
+  readonly readScan: (id: number) => Promise<StoredSnapshot>;
+
+  /**
+   * How many facts of each kind a complete scan has.
+   *
+   * @throws StoreError `no-such-scan`
+   */
+  readonly counts: (id: number) => Promise<FactCounts>;
+
+  /** Succeeds when the server answers. */
+  readonly ping: () => Promise<void>;
+
+  /** Ends every connection, cutting short what still runs, and stops the embedded server if nobody else uses it. */
+  readonly close: () => Promise<void>;
+}

@@ -1,0 +1,34 @@
+import { type Metrics, createMetrics } from '@denyscope/ops';
+
+/** What a scheduler counts. */
+export interface SchedulerMetrics {
+  readonly metrics: Metrics;
+  readonly enqueued: () => void;
+  readonly skipped: () => void;
+  readonly lag: (seconds: number) => void;
+}
+
+export function createSchedulerMetrics(processMetrics = true): SchedulerMetrics {
+  const metrics = createMetrics({ processMetrics });
+  const enqueued = metrics.counter({
+    name: 'denyscope_scheduler_enqueued_total',
+    help: 'Scans that this process began.',
+    labels: ['trigger'],
+  });
+  const skipped = metrics.counter({
+    name: 'denyscope_scheduler_skipped_total',
+    help: 'Times that a scan was due while another ran.',
+    labels: ['trigger'],
+  });
+  const lag = metrics.gauge({
+    name: 'denyscope_scheduler_lag_seconds',
+    help: 'How long the next scan is overdue; 0 where it is in the future.',
+  });
+  const trigger = 'cron';
+  return {
+    metrics,
+    enqueued: () => enqueued.increment({ trigger }),
+    skipped: () => skipped.increment({ trigger }),
+    lag: (seconds) => lag.set({}, seconds),
+  };
+}

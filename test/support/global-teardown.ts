@@ -1,0 +1,3 @@
+import { runTeardown } from './teardown-list.ts';
+
+export default runTeardown;
