@@ -18,7 +18,7 @@ import {
 } from '../support/live-scan.ts';
 import { createTestDatabase, type TestDatabase } from '../support/postgres.ts';
 import { describeWithRedis } from '../support/redis.ts';
-import { asSeen, differences } from './collect/scan.ts';
+import { differences } from './collect/scan.ts';
 
 jest.setTimeout(90_000);
 
@@ -60,11 +60,11 @@ function describeScans(urlOf: (database: TestDatabase) => string): void {
   test('the demo organization is scanned as it is served, and stays the same in a second scan', async () => {
     await work(await serve());
     const lines = await scanned();
-    expect(differences(asSeen(demo.lines), lines)).toEqual([]);
+    expect(differences(demo.lines, lines)).toEqual([]);
     const scan = await store.latestScan();
     expect(scan).toMatchObject({ id: 1, source: 'demo' });
     const { header } = await store.readScan(1);
-    expect(snapshotsEqual({ header, lines }, { header, lines: asSeen(demo.lines) })).toBe(true);
+    expect(snapshotsEqual({ header, lines }, { header, lines: demo.lines })).toBe(true);
     expect(await scanned()).toEqual(lines);
     expect(await store.latestScan()).toMatchObject({ opened: 0, closed: 0, documents: 0 });
     expect((await store.latestRun())?.progress).toMatchObject({ waiting: 0, failed: 1, skipped: 1 });
@@ -73,7 +73,7 @@ function describeScans(urlOf: (database: TestDatabase) => string): void {
   test.each([1, 2])('generated organization %i is scanned as it is served', async (seed) => {
     const world = generateWorld({ ...PRESETS.tiny, seed, accounts: 4, oddity: 0 });
     await work(await hold(startFakeAws({ snapshot: world })));
-    expect(differences(asSeen(world.lines), await scanned())).toEqual([]);
+    expect(differences(world.lines, await scanned())).toEqual([]);
   });
 
   test('its answers are those of the imported snapshot', async () => {
@@ -96,11 +96,11 @@ function describeScans(urlOf: (database: TestDatabase) => string): void {
       { kind: 'deny', on: 'sts:AssumeRole', accountId: WEB, message: 'not you' },
       { kind: 'deny', on: 's3:GetBucketPolicy', resource: bucket, message: 'locked out' },
       { kind: 'hang', on: ['s3:*', 'kms:*'], accountId: PAYMENTS },
-      { kind: 'throttle', rate: 0.2, on: ['sts:*', 'iam:*', 'ec2:*', 's3:ListBuckets'] },
+      { kind: 'throttle', rate: 0.2 },
     ]);
-    await work(aws, { deadlineMs: 20_000, maxAttempts: 10 });
+    await work(aws, { deadlineMs: 60_000, maxAttempts: 10 });
     const runId = await begin(ground);
-    const run = await ended(store, runId);
+    const run = await ended(store, runId, 240_000);
     expect(run).toMatchObject({ status: 'published', progress: { waiting: 0, failed: 2 } });
     const parts = await store.runParts(runId);
     expect(parts.find(({ part }) => part === WEB)).toMatchObject({
@@ -109,7 +109,7 @@ function describeScans(urlOf: (database: TestDatabase) => string): void {
     });
     expect(parts.find(({ part }) => part === PAYMENTS)?.gaps).toBeGreaterThan(0);
     const lines = await linesOf(store, run);
-    const elsewhere = differences(asSeen(demo.lines), lines).filter(
+    const elsewhere = differences(demo.lines, lines).filter(
       (line) => !line.includes(WEB) && !line.includes(PAYMENTS),
     );
     expect(elsewhere.map((line) => line.replace(/ .* /, ' '))).toEqual(['~ Policy', '~ unreadable']);
@@ -125,7 +125,7 @@ function describeScans(urlOf: (database: TestDatabase) => string): void {
       { id: '1', finishedAt: 'then' },
     );
     expect(asked).toMatchObject({ ok: true, answer: { verdict: 'unknown' } });
-  });
+  }, 300_000);
 
   test('an account whose job fails for good is a gap, and the scan completes', async () => {
     const refused = new StoreError('refused', 'the database server refuses the privilege');

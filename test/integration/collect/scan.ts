@@ -50,23 +50,6 @@ function nameOf(line: SnapshotLine): string {
   return [line.kind, line.accountId ?? '', line.region ?? '', snapshotLineId(line)].join(' ');
 }
 
-/**
- * A served snapshot as a scan can see it at best. ListTagsForResource answers a list, empty or not; and of an account
- * that could not be entered nobody knows what only the account itself tells.
- */
-export function asSeen(lines: readonly SnapshotLine[]): readonly SnapshotLine[] {
-  const closed = new Set(
-    lines.filter(({ data }) => data['step'] === 'sts:AssumeRole').map(({ accountId }) => accountId),
-  );
-  return lines.map((line) => {
-    if (line.kind !== 'account') return line;
-    const { CanonicalUserId, EnabledRegions, ...listed } = line.data;
-    const isOpen = isActiveAccount(line) && !closed.has(line.accountId);
-    const own = isOpen ? { CanonicalUserId, EnabledRegions } : {};
-    return { ...line, data: { Tags: [], ...listed, ...own } };
-  });
-}
-
 /** What differs: `-` for a line that was only served, `+` for one only scanned, `~` for a field. */
 export function differences(
   served: readonly SnapshotLine[],
