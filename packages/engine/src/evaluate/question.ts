@@ -123,6 +123,24 @@ export interface AccessPointFacts {
   readonly policy: PolicySource;
 }
 
+/** What is known of one object, which no scan sees: what is undefined is assumed. */
+export interface ObjectFacts {
+  /** Account id or canonical user id. */
+  readonly owner?: string | undefined;
+  /** The object's own ACL. */
+  readonly grants?: readonly AclGrantFacts[] | undefined;
+  readonly encryption?: BucketEncryption | undefined;
+  readonly lock?: ObjectLockFacts | undefined;
+}
+
+/** What keeps one object version from being deleted: semantics.md C.9. */
+export interface ObjectLockFacts {
+  readonly mode?: 'GOVERNANCE' | 'COMPLIANCE' | undefined;
+  /** The retention period is not over. */
+  readonly retained: boolean;
+  readonly legalHold: boolean;
+}
+
 /** Where the request comes from; what is undefined stays open. */
 export interface Vantage {
   readonly internet: boolean;
@@ -145,6 +163,8 @@ export interface S3Question {
   readonly caller: CallerFacts;
   readonly action: string;
   readonly objects: ObjectScope;
+  /** What the asker says of the object. */
+  readonly object?: ObjectFacts | undefined;
   readonly bucket: BucketFacts;
   readonly via: Vantage;
   /** Keys closed by the asker: with values, or as absent (null). */

@@ -1,6 +1,7 @@
-import type { LayerReport } from './combine.ts';
-import type { Ask, Grant } from './layer.ts';
-import type { AclGrantFacts, BucketFacts } from './question.ts';
+import type { Combined } from '../combine.ts';
+import type { Ask, Grant } from '../layer.ts';
+import type { AclGrantFacts, BucketFacts } from '../question.ts';
+import type { Gate } from './gate.ts';
 
 const ALL_USERS = 'http://acs.amazonaws.com/groups/global/AllUsers';
 const AUTHENTICATED_USERS = 'http://acs.amazonaws.com/groups/global/AuthenticatedUsers';
@@ -15,31 +16,28 @@ const BUCKET_PERMISSIONS: ReadonlyMap<string, readonly string[]> = new Map([
 
 const ACL_ACTIONS: ReadonlySet<string> = new Set([...BUCKET_PERMISSIONS.values()].flat());
 
-/** The grants of the bucket's ACL to the caller, and what the layer says. */
-export interface AclPart {
-  readonly grants: readonly Grant[];
-  readonly report: LayerReport;
-}
-
 /** AWS (C.5): an ACL only grants, to accounts and groups, and counts only where Object Ownership leaves it on. */
-export function aclPart(bucket: BucketFacts, ask: Ask): AclPart {
+export const acl: Gate = ({ bucket }, ask) => {
   const { x } = ask;
-  const { ownership, acl } = bucket;
+  const { ownership, acl: list } = bucket;
   if (ownership.kind === 'seen' && ownership.value === 'BucketOwnerEnforced') {
-    return { grants: [], report: reportOf([], ask, 'ACLs are disabled: the bucket owner is enforced') };
+    return partOf([], ask, 'ACLs are disabled: the bucket owner is enforced');
   }
-  if (!ACL_ACTIONS.has(ask.action.toLowerCase())) return { grants: [], report: reportOf([], ask, '') };
-  const hidden = ownership.kind === 'unreadable' ? ownership : acl.kind === 'unreadable' ? acl : undefined;
+  if (!ACL_ACTIONS.has(ask.action.toLowerCase())) return partOf([], ask, '');
+  const hidden = ownership.kind === 'unreadable' ? ownership : list.kind === 'unreadable' ? list : undefined;
   if (hidden) {
     const document = `${bucket.arn}#${ownership.kind === 'unreadable' ? 'ownership' : 'acl'}`;
     const when = x.atom({ kind: 'unreadable', leg: 's3', document, reason: hidden.reason, may: 'grant' });
     const grants: readonly Grant[] = [{ as: 'everyone', when, statement: undefined }];
-    return { grants, report: reportOf(grants, ask, `${document} could not be read`) };
+    return partOf(grants, ask, `${document} could not be read`);
   }
-  const listed = acl.kind === 'seen' ? acl.value : [];
-  const grants = listed.flatMap((grant, at) => grantOf({ bucket, grant, at }, ask));
-  return { grants, report: reportOf(grants, ask, '') };
-}
+  const listed = list.kind === 'seen' ? list.value : [];
+  return partOf(
+    listed.flatMap((grant, at) => grantOf({ bucket, grant, at }, ask)),
+    ask,
+    '',
+  );
+};
 
 interface Listed {
   readonly bucket: BucketFacts;
@@ -79,8 +77,8 @@ function grantOf({ bucket, grant, at }: Listed, ask: Ask): readonly Grant[] {
   return [{ as: 'everyone', when, statement }];
 }
 
-function reportOf(grants: readonly Grant[], { x }: Ask, note: string): LayerReport {
-  return {
+function partOf(grants: readonly Grant[], { x }: Ask, note: string): Combined {
+  const report = {
     leg: 's3',
     layer: 'acl',
     applicable: grants.length > 0,
@@ -88,5 +86,6 @@ function reportOf(grants: readonly Grant[], { x }: Ask, note: string): LayerRepo
     spares: x.yes,
     statements: grants.flatMap(({ statement }) => (statement ? [statement] : [])),
     note,
-  };
+  } as const;
+  return { constraints: [], reports: [report], grants };
 }
