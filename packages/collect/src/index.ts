@@ -10,5 +10,6 @@ export { describeReads, requiredActions, type Purpose } from './describe-reads.t
 export type { CallResult } from './failure.ts';
 export { collectedFields, snapshotHeader } from './header.ts';
 export type { CollectOptions, ObservedCall } from './job.ts';
+export { permissionFiles, sessionPolicy } from './permissions.ts';
 export { DEFAULT_REGIONS } from './regions.ts';
 export type { RoleOptions } from './session.ts';

@@ -1,4 +1,4 @@
-import { type CollectOptions, sharedHttpHandler } from '@denyscope/collect';
+import { type CollectOptions, sessionPolicy, sharedHttpHandler } from '@denyscope/collect';
 import { type Logger } from '@denyscope/ops';
 import { type JobName, type JobPayloads, type JobQueue, type RunningJob, openQueue } from '@denyscope/queue';
 import { type Store } from '@denyscope/store';
@@ -100,7 +100,8 @@ function contextOf({ store, queue, logger, aws, handler, metrics, watchMs = WATC
     queue,
     logger,
     collecting: { ...transport, handler, observe: metrics.call },
-    role: { roleName, externalId },
+    // AWS (H.5): whatever else the role may allow, a scan's session reads and nothing more.
+    role: { roleName, externalId, sessionPolicy: sessionPolicy() },
     regions,
     deadlineMs,
     watchMs,

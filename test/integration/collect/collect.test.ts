@@ -1,4 +1,4 @@
-import { requiredActions, snapshotHeader, type ObservedCall } from '@denyscope/collect';
+import { describeReads, requiredActions, snapshotHeader, type ObservedCall } from '@denyscope/collect';
 import { startFakeAws, type FakeAws, type FakeAwsOptions } from '@denyscope/fake-aws';
 import { snapshotsEqual } from '@denyscope/inventory';
 import type { SnapshotLine } from '@denyscope/model';
@@ -39,6 +39,21 @@ test('a scan of the demo organization is the snapshot that was served', async ()
   const lines = await scanDemo([]);
   expect(differences(demo.lines, lines)).toEqual([]);
   expect(snapshotsEqual({ header, lines: demo.lines }, { header, lines })).toBe(true);
+}, 60_000);
+
+test('a whole scan makes every read of the table, and no other', async () => {
+  const calls: ObservedCall[] = [];
+  await scanDemo([], { observe: (call) => calls.push(call) });
+  const made = new Set(calls.map(({ service, operation }) => `${service} ${operation}`));
+  const rows = describeReads().matchAll(/^\| ([a-z0-9-]+ [A-Za-z]+)/gm);
+  const table = new Set(Array.from(rows, ([, read = '']) => read));
+  // How the roles are entered; the scanner's own policy allows it, not theirs.
+  expect([...made].filter((read) => !table.has(read))).toEqual(['sts AssumeRole']);
+  // The one is asked before a scan, the other only where the list of buckets does not tell the Region.
+  expect([...table].filter((read) => !made.has(read))).toEqual([
+    'sts GetCallerIdentity',
+    's3 GetBucketLocation',
+  ]);
 }, 60_000);
 
 test.each([1, 2, 3, 4, 5])(
