@@ -1,40 +1,88 @@
 /**
- * The benchmarks: `npm run bench`. One table of one run, in about a minute; docs/bench.md says what each row is. No
- * row has a limit: compare with a run of the same machine, before and after a change.
+ * The benchmarks: `npm run bench`, or `npm run bench -- engine` and the like for some parts of it. One table of one
+ * run; docs/bench.md says what each row is. No row has a limit: compare with a run of the same machine, before and
+ * after a change.
  */
 import { generateWorld, PRESETS } from '@denyscope/worlds';
-import { measureEngine, type EngineResult } from './engine.ts';
+import { type Compared } from './compared.ts';
+import { measureEngine } from './engine.ts';
+import { measureGuarded } from './guarded.ts';
 import { measureQuestions } from './questions.ts';
 import { tableOf, type Row } from './row.ts';
 import { measureSizes } from './sizes.ts';
 import { measureSnapshot } from './snapshot.ts';
 import { measureStore } from './store.ts';
 
-const small = generateWorld(PRESETS.small);
-const medium = generateWorld(PRESETS.medium);
-
-async function step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
-  process.stderr.write(`${name} …\n`);
-  return work();
-}
-
-function notesOf({ drawn, refused, disagreed }: EngineResult): readonly string[] {
-  const timed = drawn - refused - disagreed.length;
-  return [
-    `Peer: @cloud-copilot/iam-simulate, runSimulation. Of ${drawn} requests drawn from a generated world, ${timed} were timed, on which both agree; the peer refused ${refused}, and ${disagreed.length} differ.`,
+/** What the numbers behind measures stand for; some are known only once it was measured. */
+const notes = new Map<number, string>([
+  [
+    2,
     'Ours: policies compiled before. The peer keeps nothing between calls; it is given parsed objects, and validates and loads them in each call.',
+  ],
+  [
+    3,
     'Both start from policy text: ours parses, checks and compiles; the peer gets JSON.parse and its own validation.',
-    'Peer: the same lines as canonical JSON, uncompressed.',
-    'Peer: JSON.parse of each line, which checks nothing.',
-    'Files of the packages that the lockfile does not mark as development, as installed on this platform.',
-  ].map((note, place) => `[${place + 1}] ${note}`);
+  ],
+  [
+    6,
+    'Ours: the same callers and actions, on any object, over any network. The peer: the closed requests, since it has nothing that decides open ones with all blockers.',
+  ],
+  [7, 'Peer: the same lines as canonical JSON, uncompressed.'],
+  [8, 'Peer: JSON.parse of each line, which checks nothing.'],
+  [9, 'Files of the packages that the lockfile does not mark as development, as installed on this platform.'],
+]);
+
+function agreementNote({ drawn, same, refused, disagreed, answers }: Compared): string {
+  const kinds = [...answers].map(([answer, count]) => `${count} ${answer}`).join(', ');
+  return `Of ${drawn} requests drawn, ${same.length} were timed, on which both agree (${kinds}); the peer refused ${refused}, and ${disagreed.length} differ.`;
 }
 
-const engine = await step('engine', () => measureEngine(generateWorld({ ...PRESETS.small, oddity: 0 })));
-const snapshot = await step('snapshot', () => measureSnapshot(medium));
-const questions = await step('questions', () => measureQuestions(small, medium));
-const store = await step('store', () => measureStore(medium));
-const rows: readonly Row[] = [...engine.rows, snapshot, ...questions, ...store, ...measureSizes()];
+function report({ disagreed }: Compared): void {
+  for (const line of disagreed) process.stderr.write(`differs: ${line}\n`);
+}
 
-for (const line of engine.disagreed) process.stderr.write(`differs: ${line}\n`);
-process.stdout.write(`${tableOf(rows)}\n\n${notesOf(engine).join('\n')}\n`);
+async function engine(): Promise<readonly Row[]> {
+  const guarded = await measureGuarded();
+  const drawn = await measureEngine(generateWorld({ ...PRESETS.small, oddity: 0 }));
+  const peer = 'Peer: @cloud-copilot/iam-simulate, on the same thread and in turns.';
+  notes.set(1, `${peer} The policies of a generated organization. ${agreementNote(drawn.compared)}`);
+  notes.set(
+    4,
+    `${peer} 5 identity policies, SCPs at 3 levels, an RCP, a bucket policy of 8 statements. ${agreementNote(guarded.compared)}`,
+  );
+  const isQuick = guarded.unchecked === guarded.compared.same.length;
+  notes.set(
+    5,
+    `Ours: policies compiled before. The peer is given parsed objects; ${isQuick ? 'its runUnsafeSimulation, which leaves out validation, was timed.' : `its runUnsafeSimulation, which leaves out validation, answers ${guarded.unchecked} of these requests and throws on the others, so runSimulation was timed.`}`,
+  );
+  report(guarded.compared);
+  report(drawn.compared);
+  return [...guarded.rows, ...drawn.rows];
+}
+
+type Measure = () => readonly Row[] | Promise<readonly Row[]>;
+
+const PARTS: ReadonlyMap<string, Measure> = new Map<string, Measure>([
+  ['engine', engine],
+  ['snapshot', async () => [await measureSnapshot(generateWorld(PRESETS.medium))]],
+  ['questions', () => measureQuestions(generateWorld(PRESETS.small), generateWorld(PRESETS.medium))],
+  ['store', () => measureStore(generateWorld(PRESETS.medium))],
+  ['sizes', measureSizes],
+]);
+
+const asked = process.argv.slice(2);
+const unknown = asked.filter((name) => !PARTS.has(name));
+if (unknown.length > 0) {
+  process.stderr.write(`no part \`${unknown.join(' ')}\`; there are: ${[...PARTS.keys()].join(', ')}\n`);
+  process.exit(2);
+}
+
+const rows: Row[] = [];
+for (const [name, measure] of PARTS) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  process.stderr.write(`${name} …\n`);
+  rows.push(...(await measure()));
+}
+const cited = new Set(rows.flatMap((row) => row.notes ?? []));
+const lines = [...cited].toSorted((a, b) => a - b).map((note) => `[${note}] ${notes.get(note) ?? ''}`);
+process.stdout.write(`${tableOf(rows)}\n\n${lines.join('\n')}\n`);

@@ -22,7 +22,7 @@ export function measureSizes(): readonly Row[] {
       ours: megabytes(production),
       peer: undefined,
       unit: 'MB',
-      notes: [6],
+      notes: [9],
     },
     {
       measure: 'peak memory of this run',

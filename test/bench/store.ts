@@ -49,7 +49,7 @@ async function rowsOf(store: Store, { world, size }: Subject): Promise<readonly 
     row('store: import of the same again', lines / second.seconds, 'lines/s'),
     row('store: reading a scan', lines / reading.seconds, 'lines/s'),
     row('store: new facts of the second import', second.result.opened, 'facts'),
-    { ...row('store: on disk, a fact', once / facts, 'B'), peer: text / facts, notes: [4] },
+    { ...row('store: on disk, a fact', once / facts, 'B'), peer: text / facts, notes: [7] },
     row('store: more on disk after the second import, a fact', (twice - once) / facts, 'B'),
   ];
 }

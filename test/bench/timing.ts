@@ -1,5 +1,9 @@
-/** How long two ways of one piece of work are compared, after a tenth of it to warm up. */
-const RUN_MS = 5_000;
+/** How long two ways of one piece of work are compared, in processor time, as all durations here. */
+const RUN_MS = 8_000;
+/** How long both go before that, so that what is measured is compiled code. */
+const WARM_MS = 3_000;
+/** The least that one of them goes on before it is the other's turn. */
+const TURN_MS = 250;
 
 export type Round = () => void | Promise<void>;
 
@@ -10,37 +14,47 @@ export interface Rates {
 }
 
 /**
- * Does one round of each in turn, over and over, so that whatever else the machine does slows both; a round is `units`
- * units of work, and the middle round counts.
+ * Does rounds of each in turn, over and over, so that whatever else the machine does slows both; a round is `units`
+ * units of work, and the middle turn counts. Seconds are of processor time, all threads of this process together: what
+ * other processes take away is nobody's merit or fault.
  */
 export async function ratesOf(units: number, ours: Round, peer: Round): Promise<Rates> {
-  await turns(RUN_MS / 10, ours, peer);
-  const times = await turns(RUN_MS, ours, peer);
-  return {
-    ours: (units * 1000) / quantile(times.ours, 0.5),
-    peer: (units * 1000) / quantile(times.peer, 0.5),
-  };
+  await turns(WARM_MS, ours, peer);
+  const rounds = await turns(RUN_MS, ours, peer);
+  return { ours: units * quantile(rounds.ours, 0.5), peer: units * quantile(rounds.peer, 0.5) };
 }
 
-interface Times {
+/** Rounds per second, of each turn. */
+interface Turns {
   readonly ours: readonly number[];
   readonly peer: readonly number[];
 }
 
-async function turns(ms: number, ours: Round, peer: Round): Promise<Times> {
-  const end = performance.now() + ms;
-  const times: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
+async function turns(ms: number, ours: Round, peer: Round): Promise<Turns> {
+  const end = processorMs() + ms;
+  const rates: { ours: number[]; peer: number[] } = { ours: [], peer: [] };
   do {
-    times.ours.push(await millisecondsOf(ours));
-    times.peer.push(await millisecondsOf(peer));
-  } while (performance.now() < end);
-  return times;
+    rates.ours.push(await turn(ours));
+    rates.peer.push(await turn(peer));
+  } while (processorMs() < end);
+  return rates;
 }
 
-async function millisecondsOf(round: Round): Promise<number> {
-  const start = performance.now();
-  await round();
-  return performance.now() - start;
+async function turn(round: Round): Promise<number> {
+  const start = processorMs();
+  let rounds = 0;
+  let spent = 0;
+  do {
+    await round();
+    rounds++;
+    spent = processorMs() - start;
+  } while (spent < TURN_MS);
+  return (rounds * 1000) / spent;
+}
+
+function processorMs(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
 }
 
 function quantile(values: readonly number[], share: number): number {

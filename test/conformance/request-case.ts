@@ -77,8 +77,9 @@ function settingsOf({
 
 function resourceType(action: string): PolicyType {
   const name = action.toLowerCase();
-  if (name.startsWith('sts:assumerole')) return 'trust';
-  return name.startsWith('kms:') ? 'key' : 'resource';
+  if (name.startsWith('sts:')) return 'trust';
+  // AWS (A.1): the policies of keys, as those of ECR's repositories, leave the resource out: it is their own.
+  return name.startsWith('s3:') ? 'resource' : 'key';
 }
 
 type Named = RequestCase['identityPolicies'];

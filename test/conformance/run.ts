@@ -45,8 +45,15 @@ async function runFile(file: string, publicPolicies: boolean, tally: Tally): Pro
     number++;
     if (line.trim() === '') continue;
     const where = `${file}: line ${number}`;
-    const json = parseLine(line, where);
-    report(publicPolicies ? runPublicPolicy(json, where) : await runCase(json, where, file), tally);
+    try {
+      const json = parseLine(line, where);
+      report(publicPolicies ? runPublicPolicy(json, where) : await runCase(json, where, file), tally);
+    } catch (error) {
+      // A line that is no case is a fault of the file, and stops no other case of it.
+      if (!(error instanceof CaseFileError)) throw error;
+      tally.failed++;
+      process.stderr.write(`${error.message}\n`);
+    }
   }
 }
 
@@ -115,7 +122,7 @@ function report(run: Run, tally: Tally): void {
 try {
   process.exitCode = await main(process.argv.slice(2));
 } catch (error) {
-  if (!(error instanceof CaseFileError) && !(error instanceof Error && 'code' in error)) throw error;
+  if (!(error instanceof Error && 'code' in error)) throw error;
   process.stderr.write(`${error.message}\n`);
   process.exitCode = 1;
 }

@@ -1,15 +1,24 @@
 import { createReadStream } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { buildEstate, loadSnapshot, parseSnapshot, type Snapshot } from '@denyscope/inventory';
+import { buildEstate, loadSnapshot, parseSnapshot, SnapshotError, type Snapshot } from '@denyscope/inventory';
 import { compileEstate, explain } from '@denyscope/matrix';
 import type { ExplainAnswer, WorldCase } from '@denyscope/model';
 import type { Outcome } from './request-case.ts';
 
+interface World {
+  readonly takenAt: string;
+  readonly estate: ReturnType<typeof compileEstate>;
+}
+
+/** The snapshot files read so far, by path: a file of cases asks one organization again and again. */
+const worlds = new Map<string, Promise<World>>();
+
 /** Runs one question to a whole snapshot; a file is looked for beside the case file. */
 export async function runWorldCase(test: WorldCase, caseFile: string): Promise<Outcome> {
-  const { header, lines } = await snapshotOf(test, caseFile);
-  const scan = { id: test.id, finishedAt: header.takenAt };
-  const asked = explain(compileEstate(buildEstate(header, lines)), test.request, scan);
+  const world = await worldOrFault(test, caseFile);
+  if (world instanceof SnapshotError) return { kind: 'unsupported', reason: `snapshot: ${world.message}` };
+  const { takenAt, estate } = world;
+  const asked = explain(estate, test.request, { id: test.id, finishedAt: takenAt });
   if (!asked.ok) return { kind: 'unsupported', reason: `${asked.problem.field}: ${asked.problem.message}` };
   return { kind: 'answer', answer: answerOf(test, asked.answer) };
 }
@@ -28,7 +37,24 @@ function listed(layers: readonly string[]): string {
   return layers.length === 0 ? 'nothing' : [...new Set(layers)].toSorted().join(' ');
 }
 
-async function snapshotOf({ snapshot }: WorldCase, caseFile: string): Promise<Snapshot> {
-  if (typeof snapshot !== 'string') return parseSnapshot(snapshot);
-  return loadSnapshot(createReadStream(resolve(dirname(caseFile), snapshot)));
+/** A snapshot that does not fit the format is one case's fault, and stops no other. */
+async function worldOrFault(test: WorldCase, caseFile: string): Promise<World | SnapshotError> {
+  try {
+    return await worldOf(test, caseFile);
+  } catch (error) {
+    if (error instanceof SnapshotError) return error;
+    throw error;
+  }
+}
+
+async function worldOf({ snapshot }: WorldCase, caseFile: string): Promise<World> {
+  if (typeof snapshot !== 'string') return compiled(parseSnapshot(snapshot));
+  const path = resolve(dirname(caseFile), snapshot);
+  const world = worlds.get(path) ?? loadSnapshot(createReadStream(path)).then(compiled);
+  worlds.set(path, world);
+  return world;
+}
+
+function compiled({ header, lines }: Snapshot): World {
+  return { takenAt: header.takenAt, estate: compileEstate(buildEstate(header, lines)) };
 }

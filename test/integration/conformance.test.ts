@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { caseFiles } from '../conformance/case-files.ts';
 
 const REPOSITORY = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -17,8 +18,9 @@ function conformance(...args: readonly string[]): { status: number | null; lines
 
 describe("the repository's own cases", () => {
   test.each([
-    ['requests and worlds', ['test/conformance/policy-language.jsonl', 'test/conformance/worlds.jsonl']],
-    ['public policies', ['--public-policy', 'test/conformance/public-policy.jsonl']],
+    ['requests', caseFiles('request')],
+    ['worlds', caseFiles('world')],
+    ['public policies', ['--public-policy', ...caseFiles('public-policy')]],
   ])('%s: all pass, and none is refused', (_, args) => {
     const { status, lines } = conformance(...args);
     expect(lines).toEqual([expect.stringMatching(/^[1-9]\d* passed, 0 failed, 0 skipped$/)]);

@@ -26,6 +26,19 @@ function read(bucket: string): WhoCanAnswer {
   return asked.answer;
 }
 
+/** The access is there through access points alone. */
+function isThroughPoint({ conditionText }: WhoCanAnswer['principals'][number]): boolean {
+  return /^\(?through access point /.test(conditionText);
+}
+
+function verdictOf(bucket: string, principal: string, via?: string): string {
+  const resource = `arn:aws:s3:::${bucket}/*`;
+  const request = { principal, action: 's3:GetObject', resource, ...(via === undefined ? {} : { via }) };
+  const asked = explain(compiled, request, scan);
+  if (!asked.ok) throw new Error(asked.problem.message);
+  return asked.answer.verdict;
+}
+
 describe('who-can', () => {
   test('answers for every bucket and every principal what explain answers for the pair', () => {
     for (const bucket of compiled.estate.buckets.keys()) {
@@ -33,16 +46,23 @@ describe('who-can', () => {
       expect(whoCanAnswerSchema.safeParse(answer).error).toBeUndefined();
       const rows = new Map(answer.principals.map((row) => [`${row.principal} ${row.action}`, row]));
       for (const principal of compiled.estate.principals.keys()) {
-        const request = { principal, action: 's3:GetObject', resource: `arn:aws:s3:::${bucket}/*` };
-        const asked = explain(compiled, request, scan);
-        if (!asked.ok) throw new Error(asked.problem.message);
         const row = rows.get(`${principal} s3:GetObject`);
-        expect([bucket, principal, row?.verdict ?? 'denied']).toEqual([
-          bucket,
-          principal,
-          asked.answer.verdict,
-        ]);
+        const verdict = row === undefined || isThroughPoint(row) ? 'denied' : row.verdict;
+        expect([bucket, principal, verdict]).toEqual([bucket, principal, verdictOf(bucket, principal)]);
       }
+    }
+  });
+
+  test('has a row for access that there is through an access point alone, with its ARN as the condition', () => {
+    const bucket = 'example-analytics-lake-access-points';
+    const through = read(bucket).principals.filter(isThroughPoint);
+    const points = compiled.estate.accessPoints.get(bucket)?.map(({ arn }) => arn) ?? [];
+    expect(through.length).toBeGreaterThan(0);
+    for (const { principal, verdict, conditionText } of through) {
+      const open = points.filter((point) => verdictOf(bucket, principal, point) !== 'denied');
+      expect([principal, verdictOf(bucket, principal)]).toEqual([principal, 'denied']);
+      expect(['conditional', 'unknown']).toContain(verdict);
+      expect(points.filter((point) => conditionText.includes(point))).toEqual(open);
     }
   });
 

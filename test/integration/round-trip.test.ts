@@ -53,6 +53,41 @@ describe('a snapshot that is imported and exported is equal to what it was', () 
   }, 120_000);
 });
 
+test('access points in several Regions and S3 policies of the organization come back as they were', async () => {
+  const { header } = demoWorld();
+  const policy = '{"Version":"2012-10-17","Statement":[]}';
+  const lines: readonly SnapshotLine[] = [
+    {
+      kind: 'multi-region-access-point',
+      accountId: '111122223333',
+      data: {
+        Name: 'everywhere',
+        Alias: 'mfzwi23gnjvgw.mrap',
+        PublicAccessBlock: { RestrictPublicBuckets: true },
+        Regions: [{ Bucket: 'data', Region: 'eu-west-1' }],
+        Policy: policy,
+      },
+      unreadable: [{ field: 'PolicyStatus', reason: 'AccessDenied' }],
+    },
+    {
+      kind: 'access-point',
+      accountId: '111122223333',
+      region: 'eu-west-1',
+      data: { Name: 'desk', Bucket: 'data', PolicyStatus: { IsPublic: false }, Tags: [], Policy: policy },
+    },
+    {
+      kind: 'organization-policy',
+      data: {
+        Id: 'p-1a2b3c4d',
+        Type: 'S3_POLICY',
+        Content: { s3_attributes: { public_access_block_configuration: { '@@assign': 'all' } } },
+        TargetIds: ['r-1a2b'],
+      },
+    },
+  ];
+  expect(snapshotsEqual(await throughTheStore({ header, lines, notes: [] }), { header, lines })).toBe(true);
+});
+
 test('an older scan is still what it was after two hundred others', async () => {
   const scans = await store.scans();
   const first = scans.at(-1)?.id ?? 0;

@@ -5,6 +5,7 @@ export const STATUS = {
   done: 0,
   failed: 1,
   usage: 2,
+  failOn: 3,
   denied: 10,
   conditional: 11,
   unknown: 12,

@@ -85,3 +85,20 @@ async function* textParts(
     throw new CommandError(`after line ${linesBefore()}: expected text in UTF-8`, { cause: error });
   }
 }
+
+/** More than any policy has, many times over. */
+const MOST_CHARACTERS = 16 * 1024 * 1024;
+
+/**
+ * All of a text in UTF-8.
+ *
+ * @throws CommandError where it is none, or is too long
+ */
+export async function wholeText({ chunks }: Input): Promise<string> {
+  let text = '';
+  for await (const part of textParts(chunks, () => text.split('\n').length - 1)) {
+    text += part;
+    if (text.length > MOST_CHARACTERS) throw new CommandError('the file is longer than any policy');
+  }
+  return text;
+}

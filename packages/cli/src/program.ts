@@ -3,6 +3,7 @@ import { demoCommand } from './commands/demo.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
+import { lintCommand } from './commands/lint.ts';
 import { scanCommand } from './commands/scan.ts';
 import { scansCommand } from './commands/scans.ts';
 import { serveCommand } from './commands/serve.ts';
@@ -20,8 +21,9 @@ Examples:
   denyscope who-can example-bucket --access write
   denyscope explain --principal arn:aws:iam::111122223333:role/etl \\
       --action s3:GetObject --resource 'arn:aws:s3:::example-bucket/*'
+  denyscope lint policy.json --type bucket
 
-Exit status: 0 done, 1 failed, 2 wrong usage.
+Exit status: 0 done, 1 failed, 2 wrong usage, 3 --fail-on was met.
 Environment: DATABASE_URL (a PostgreSQL server instead of the embedded one), DENYSCOPE_DATA_DIR,
 REDIS_URL, DENYSCOPE_HOST, DENYSCOPE_PORT, DENYSCOPE_API_TOKEN, LOG_LEVEL, NO_COLOR, DENYSCOPE_DEBUG.`;
 
@@ -50,6 +52,7 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
     scansCommand,
     whoCanCommand,
     explainCommand,
+    lintCommand,
     serveCommand,
   ];
   for (const make of makers) program.addCommand(make(run));

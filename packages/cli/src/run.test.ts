@@ -27,6 +27,8 @@ describe('wrong usage ends with 2, and says what was expected', () => {
     [['explain', '--file', 'x', '--action', 's3:GetObject'], '--file brings whole requests'],
     [['serve', '--port', '65536'], 'expected a number from 0 to 65535'],
     [['import'], "missing required argument 'file'"],
+    [['lint', 'policy.json'], "required option '--type <type>' not specified"],
+    [['lint', '-', '--type', 'acl'], 'Allowed choices are identity, resource, bucket, key, trust'],
   ])('denyscope %j', async (args, message) => {
     const { status, out, err } = await denyscope(args);
     expect({ status, out }).toEqual({ status: 2, out: '' });
@@ -51,7 +53,7 @@ describe('wrong usage ends with 2, and says what was expected', () => {
 });
 
 describe('help goes to standard output, with examples', () => {
-  test.each(['demo', 'import', 'export', 'who-can', 'explain', 'serve'])(
+  test.each(['demo', 'import', 'export', 'who-can', 'explain', 'lint', 'serve'])(
     'denyscope %s --help',
     async (command) => {
       const { status, out, err } = await denyscope([command, '--help']);

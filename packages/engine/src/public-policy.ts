@@ -8,22 +8,32 @@ import type { PrincipalName } from './compile/principal.ts';
  * every Allow limits access to fixed values of at least one of the listed principals or keys. One public statement
  * taints the whole policy.
  */
-export function isPublicPolicy(policy: CompiledPolicy): boolean {
-  return publicStatements(policy).length > 0;
+export function isPublicPolicy(policy: CompiledPolicy, holder: PolicyHolder = 'bucket'): boolean {
+  return publicStatements(policy, holder).length > 0;
 }
 
+/** What the policy is attached to, which decides what one key is worth. */
+export type PolicyHolder = 'bucket' | 'access-point';
+
 /** The Allow statements that make the policy public. */
-export function publicStatements(policy: CompiledPolicy): readonly CompiledStatement[] {
+export function publicStatements(
+  policy: CompiledPolicy,
+  holder: PolicyHolder = 'bucket',
+): readonly CompiledStatement[] {
   return policy.statements.filter(
-    (statement) => statement.effect === 'Allow' && isPublicStatement(statement),
+    (statement) => statement.effect === 'Allow' && isPublicStatement(statement, holder),
   );
 }
 
-function isPublicStatement(statement: CompiledStatement): boolean {
+function isPublicStatement(statement: CompiledStatement, holder: PolicyHolder): boolean {
   const { principal } = statement;
   if (!principal) return false;
   if (!principal.negated && principal.names.every(isFixedPrincipal)) return false;
-  return !statement.conditions.some(limitsAccess);
+  // AWS (C.7): in an access point's own policy, s3:DataAccessPointArn limits nobody.
+  const counting = statement.conditions.filter(
+    ({ key }) => holder === 'bucket' || key !== 's3:dataaccesspointarn',
+  );
+  return !counting.some(limitsAccess);
 }
 
 function isFixedPrincipal(name: PrincipalName): boolean {

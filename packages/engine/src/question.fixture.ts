@@ -3,10 +3,12 @@ import {
   compilePolicy,
   decideClosed,
   decideS3,
+  type AccessPointFacts,
   type AccountFacts,
   type BucketFacts,
   type CallerFacts,
   type ClosedQuestion,
+  type EffectiveBlock,
   type KeyFacts,
   type PolicySource,
   type PolicyType,
@@ -102,6 +104,36 @@ export function caller(text: string, over: Partial<CallerFacts> = {}): CallerFac
   };
 }
 
+/** Block Public Access, off unless given. */
+export function blockOf(over: Partial<EffectiveBlock> = {}): EffectiveBlock {
+  return {
+    blockPublicAcls: seen(false),
+    ignorePublicAcls: seen(false),
+    blockPublicPolicy: seen(false),
+    restrictPublicBuckets: seen(false),
+    ...over,
+  };
+}
+
+export const POINT = `arn:aws:s3:eu-west-1:${OWNER}:accesspoint/ap`;
+
+/** An access point of OWNER, open to the internet: no policy, nothing blocked. */
+export function accessPoint(over: Partial<AccessPointFacts> = {}): AccessPointFacts {
+  return {
+    arn: POINT,
+    account: account(OWNER),
+    isMultiRegion: false,
+    networkOrigin: 'Internet',
+    vpcId: undefined,
+    policy: noDocument(`${POINT}#policy`),
+    policyIsPublic: absent(),
+    block: blockOf(),
+    tags: seen(new Map()),
+    rcps: undefined,
+    ...over,
+  };
+}
+
 /** A bucket of OWNER in eu-west-1: no policy, ACLs disabled, SSE-S3, nothing blocked. */
 export function bucket(over: Partial<BucketFacts> = {}): BucketFacts {
   return {
@@ -110,7 +142,7 @@ export function bucket(over: Partial<BucketFacts> = {}): BucketFacts {
     region: 'eu-west-1',
     policy: noDocument(`${BUCKET}#policy`),
     policyIsPublic: absent(),
-    block: { ignorePublicAcls: seen(false), restrictPublicBuckets: seen(false) },
+    block: blockOf(),
     abacEnabled: seen(false),
     tags: seen(new Map()),
     rcps: undefined,
@@ -118,6 +150,8 @@ export function bucket(over: Partial<BucketFacts> = {}): BucketFacts {
     ownership: seen('BucketOwnerEnforced'),
     acl: absent(),
     payer: seen('BucketOwner'),
+    objectLock: absent(),
+    sseCBlocked: seen(false),
     ...over,
   };
 }
@@ -170,6 +204,16 @@ export function question(over: Partial<S3Question> = {}): S3Question {
 
 export function decision(over: Partial<S3Question> = {}): Decision {
   return decideS3(question(over));
+}
+
+/** The verdict and its condition, or what blocks. */
+export function answerOf(over: Partial<S3Question>): string {
+  return inWords(decision(over));
+}
+
+export function inWords(answer: Decision): string {
+  if (answer.verdict === 'denied') return `denied: ${blockersOf(answer).join(' ')}`;
+  return answer.verdict === 'conditional' ? answer.conditionText : answer.verdict;
 }
 
 /** The layers that block, `!` marking an explicit Deny, in the order of the answer. */

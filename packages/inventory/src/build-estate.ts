@@ -1,14 +1,15 @@
 import type { SnapshotHeader, SnapshotLine } from '@denyscope/model';
-import { buildAccessPoints } from './build/access-points.ts';
+import { buildAccessPoints, buildMultiRegionAccessPoints } from './build/access-points.ts';
 import { buildAccounts } from './build/accounts.ts';
 import { buildBuckets } from './build/buckets.ts';
 import { buildEndpoints } from './build/endpoints.ts';
 import { sortGaps } from './build/gaps.ts';
 import { buildKeys } from './build/keys.ts';
-import { buildOrganization } from './build/organization.ts';
+import { buildOrganization, s3PoliciesOf } from './build/organization.ts';
 import { accountsWithoutPrincipals, buildPrincipals } from './build/principals.ts';
 import { accountPublicAccessBlocks } from './build/public-access-block.ts';
 import { startReading } from './build/reading.ts';
+import { organizationBlocks } from './build/s3-policies.ts';
 import { buildNodes } from './build/tree.ts';
 import type { Estate } from './estate.ts';
 
@@ -20,19 +21,23 @@ export function buildEstate(header: SnapshotHeader, lines: Iterable<SnapshotLine
   const reading = startReading(header, lines);
   const nodes = buildNodes(reading);
   const { accounts, canonicalUsers, gaps } = buildAccounts(reading, nodes);
+  const organization = buildOrganization(reading);
   return {
     takenAt: header.takenAt,
     source: header.source,
-    organization: buildOrganization(reading),
+    collectedKinds: new Set(reading.collected.keys()),
+    organization,
     nodes,
     accounts,
     principals: buildPrincipals(reading),
     accountsWithoutPrincipals: accountsWithoutPrincipals(reading, accounts.keys()),
     buckets: buildBuckets(reading),
     accessPoints: buildAccessPoints(reading),
+    multiRegionAccessPoints: buildMultiRegionAccessPoints(reading),
     keys: buildKeys(reading),
     endpoints: buildEndpoints(reading),
     accountPublicAccessBlocks: accountPublicAccessBlocks(reading, accounts.keys()),
+    organizationPublicAccessBlocks: organizationBlocks(organization, s3PoliciesOf(reading), accounts),
     canonicalUsers,
     gaps: sortGaps([...reading.gaps, ...gaps]),
   };

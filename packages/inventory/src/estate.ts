@@ -36,6 +36,8 @@ export interface Account {
   readonly inOrganization: boolean;
   readonly tags: ReadonlyMap<string, string>;
   readonly canonicalUserId: string | undefined;
+  /** Undefined where nobody said which Regions the account has enabled. */
+  readonly enabledRegions: readonly string[] | undefined;
 }
 
 /** A type of organization policy: off, unreadable, or each node's attached policies. */
@@ -85,6 +87,12 @@ export interface DefaultEncryption {
   readonly sseCBlocked: boolean;
 }
 
+/** Object Lock of a bucket that has it. */
+export interface ObjectLock {
+  /** `GOVERNANCE` or `COMPLIANCE`; undefined where new objects get no retention by default. */
+  readonly defaultMode: string | undefined;
+}
+
 export interface AclGrant {
   /** Canonical user id, or the URI of a predefined group. */
   readonly grantee: string;
@@ -109,6 +117,8 @@ export interface Bucket {
   readonly abacEnabled: Observed<boolean>;
   readonly tags: Observed<ReadonlyMap<string, string>>;
   readonly versioning: Observed<string>;
+  /** Absent where the bucket has no Object Lock. */
+  readonly objectLock: Observed<ObjectLock>;
 }
 
 export interface AccessPoint {
@@ -122,6 +132,28 @@ export interface AccessPoint {
   readonly networkOrigin: string | undefined;
   readonly vpcId: string | undefined;
   readonly policy: Observed<PolicyText>;
+  /** `IsPublic` of GetAccessPointPolicyStatus. */
+  readonly policyIsPublic: Observed<boolean>;
+  readonly publicAccessBlock: Observed<PublicAccessBlock>;
+  readonly tags: Observed<ReadonlyMap<string, string>>;
+}
+
+/** A bucket behind a multi-Region access point, which the snapshot may hold no line of. */
+export interface RoutedBucket {
+  readonly name: string;
+  readonly region: string | undefined;
+  readonly accountId: AccountId | undefined;
+}
+
+/** One access point for buckets in several Regions; S3 routes each request to one of them. */
+export interface MultiRegionAccessPoint {
+  /** `arn:aws:s3::<account>:accesspoint/<alias>`. */
+  readonly arn: string;
+  readonly name: string;
+  readonly accountId: AccountId;
+  readonly buckets: Observed<readonly RoutedBucket[]>;
+  readonly policy: Observed<PolicyText>;
+  readonly policyIsPublic: Observed<boolean>;
   readonly publicAccessBlock: Observed<PublicAccessBlock>;
 }
 
@@ -142,6 +174,8 @@ export interface KmsKey {
   readonly state: string | undefined;
   /** `AWS` or `CUSTOMER`. */
   readonly manager: string | undefined;
+  /** `SYMMETRIC_DEFAULT`, `RSA_2048`, …; undefined where the snapshot does not say. */
+  readonly spec: string | undefined;
   readonly deletionDate: string | undefined;
   readonly policy: Observed<PolicyText>;
   readonly grants: Observed<readonly KeyGrant[]>;
@@ -165,6 +199,8 @@ export interface VpcEndpoint {
 export interface Estate {
   readonly takenAt: string;
   readonly source: string;
+  /** The kinds of line that the scan asked for, by the snapshot's first line. */
+  readonly collectedKinds: ReadonlySet<string>;
   /** Absent where the snapshot knows of no organization. */
   readonly organization: Observed<Organization>;
   readonly nodes: ReadonlyMap<string, OrganizationNode>;
@@ -177,11 +213,15 @@ export interface Estate {
   readonly buckets: ReadonlyMap<string, Bucket>;
   /** By bucket name. */
   readonly accessPoints: ReadonlyMap<string, readonly AccessPoint[]>;
+  /** By ARN. */
+  readonly multiRegionAccessPoints: ReadonlyMap<string, MultiRegionAccessPoint>;
   /** By key ARN. */
   readonly keys: ReadonlyMap<string, KmsKey>;
   /** By id. */
   readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
   readonly accountPublicAccessBlocks: ReadonlyMap<string, Observed<PublicAccessBlock>>;
+  /** Account id → does an S3 policy of the organization switch all four flags on? Absent: none speaks of it. */
+  readonly organizationPublicAccessBlocks: ReadonlyMap<string, Observed<boolean>>;
   /** Canonical user id → account id. */
   readonly canonicalUsers: ReadonlyMap<string, string>;
   /** What the scan could not read, in canonical order. */

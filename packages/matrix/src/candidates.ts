@@ -28,6 +28,8 @@ function principalsOf(compiled: CompiledEstate, accountId: string): readonly str
 function addEveryone({ estate }: CompiledEstate, candidates: Set<string>): void {
   candidates.add('anonymous');
   for (const arn of estate.principals.keys()) candidates.add(arn);
+  // AWS (B.5): the root user of another account needs no identity policy.
+  for (const accountId of estate.accounts.keys()) candidates.add(`arn:aws:iam::${accountId}:root`);
   for (const accountId of estate.accountsWithoutPrincipals) candidates.add(accountId);
 }
 

@@ -19,14 +19,19 @@ export function pageOf(rows: readonly WhoCanRow[], { limit, cursor }: Paging): A
   const rest = before === undefined ? rows : rows.filter((row) => isAfter(row, before));
   const principals = limit === undefined ? [...rest] : rest.slice(0, limit);
   const last = principals.at(-1);
-  const next = last && principals.length < rest.length ? encodeCursor([last.principal, last.action]) : null;
+  const next = last && principals.length < rest.length ? encodeCursor([last.principal, placeIn(last)]) : null;
   return answered({ principals, next });
 }
 
-type Place = readonly [principal: string, action: string];
+type Place = readonly [principal: string, use: string];
 
-function isAfter(row: WhoCanRow, [principal, action]: Place): boolean {
-  return row.principal === principal ? row.action > action : row.principal > principal;
+function isAfter(row: WhoCanRow, [principal, use]: Place): boolean {
+  return row.principal === principal ? placeIn(row) > use : row.principal > principal;
+}
+
+/** Where a row stands among those of its principal. */
+function placeIn({ action, operation }: WhoCanRow): string {
+  return operation === undefined ? action : `${action} ${operation}`;
 }
 
 function encodeCursor(place: Place): string {

@@ -2,9 +2,11 @@ import type { Vantage } from '@denyscope/engine';
 import type { ExplainRequest } from '@denyscope/model';
 import { answered, invalid, notFound, type Answered } from './answered.ts';
 import type { CompiledEstate } from './compiled-estate.ts';
-import { accessPointFacts, endpointFacts } from './facts/bucket.ts';
+import { accessPointFacts, accessPointOf } from './facts/access-point.ts';
+import { endpointFacts } from './facts/bucket.ts';
 
-const ANYWHERE: Vantage = {
+/** Nothing is said of the way: every part of it stays open. */
+export const ANYWHERE: Vantage = {
   internet: false,
   endpoint: undefined,
   accessPoint: undefined,
@@ -29,21 +31,33 @@ function combined(
   compiled: CompiledEstate,
   via: Exclude<ExplainRequest['via'], string | undefined>,
 ): Answered<Vantage> {
-  const { estate } = compiled;
-  const endpoint = via.endpoint === undefined ? undefined : estate.endpoints.get(via.endpoint);
-  if (via.endpoint !== undefined && !endpoint) {
-    return notFound('via', `VPC endpoint \`${via.endpoint}\` is not in this scan`);
-  }
-  const points = [...estate.accessPoints.values()].flat();
-  const point = points.find(({ arn }) => arn === via.accessPoint);
-  if (via.accessPoint !== undefined && !point) {
-    return notFound('via', `access point \`${via.accessPoint}\` is not in this scan`);
-  }
+  const endpoint = endpointNamed(compiled, via.endpoint);
+  if (!endpoint.ok) return endpoint;
+  const point = pointNamed(compiled, via.accessPoint);
+  if (!point.ok) return point;
+  const internet = via.internet ?? false;
+  if (internet && endpoint.answer) return invalid('via', 'expected an endpoint or the internet, found both');
   return answered({
-    internet: false,
-    endpoint: endpoint && endpointFacts(compiled, endpoint),
-    accessPoint: point && accessPointFacts(compiled, point),
+    internet,
+    endpoint: endpoint.answer,
+    accessPoint: point.answer,
     sourceIp: via.sourceIp,
     service: via.service,
   });
+}
+
+function endpointNamed(compiled: CompiledEstate, id: string | undefined): Answered<Vantage['endpoint']> {
+  if (id === undefined) return answered(undefined);
+  const endpoint = compiled.estate.endpoints.get(id);
+  return endpoint
+    ? answered(endpointFacts(compiled, endpoint))
+    : notFound('via', `VPC endpoint \`${id}\` is not in this scan`);
+}
+
+function pointNamed(compiled: CompiledEstate, arn: string | undefined): Answered<Vantage['accessPoint']> {
+  if (arn === undefined) return answered(undefined);
+  const point = accessPointOf(compiled, arn);
+  return point
+    ? answered(accessPointFacts(compiled, point))
+    : notFound('via', `access point \`${arn}\` is not in this scan`);
 }

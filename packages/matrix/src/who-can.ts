@@ -5,10 +5,12 @@ import {
   type BucketFacts,
   type CallerFacts,
   type ObjectScope,
+  type S3Question,
 } from '@denyscope/engine';
 import type { Bucket } from '@denyscope/inventory';
 import {
   ACCESS_LEVELS,
+  actionKey,
   parseActionName,
   type AccessLevel,
   type Coverage,
@@ -23,6 +25,9 @@ import type { CompiledEstate } from './compiled-estate.ts';
 import { pageOf } from './page.ts';
 import { bucketFacts } from './facts/bucket.ts';
 import { callerFacts } from './facts/caller.ts';
+import { encryptionOfWrites } from './facts/object.ts';
+import { accessThrough, pointWays, type PointWay } from './through-points.ts';
+import { ANYWHERE } from './vantage.ts';
 
 /** Who is asked about: a bucket, and an access level or one action; `read` where neither is given. */
 export interface WhoCanQuery {
@@ -44,7 +49,7 @@ export function whoCan(compiled: CompiledEstate, query: WhoCanQuery, scan: ScanR
   if (!bucket) return notFound('bucket', `bucket \`${query.bucket}\` is not in this scan`);
   const actions = actionsOf(query);
   if (!actions.ok) return actions;
-  const rows = rowsOf(compiled, bucket, actions.answer);
+  const rows = rowsOf(compiled, bucket, usesOf(query, actions.answer));
   const page = pageOf(rows, query);
   if (!page.ok) return page;
   return answered({
@@ -66,55 +71,72 @@ function actionsOf({ access, action }: WhoCanQuery): Answered<readonly string[]>
     return invalid('action', `\`${action}\` is no action: expected \`service:Name\`, as in s3:GetObject`);
   if (isKnownAction(action) === false)
     return invalid('action', `AWS's reference does not list the action \`${action}\``);
-  if (!action.toLowerCase().startsWith('s3:'))
+  if (resourceTypeOf(action) === undefined)
     return invalid('action', `\`${action}\` is no action on a bucket`);
   return answered([action]);
 }
 
-function rowsOf(compiled: CompiledEstate, bucket: Bucket, actions: readonly string[]): readonly WhoCanRow[] {
+/** An action, and how it is carried out where that changes what it needs. */
+type Use = Pick<WhoCanRow, 'action' | 'operation'>;
+
+/** A level that writes asks twice: a multipart upload decrypts too (semantics.md D.3), so not every writer can. */
+function usesOf({ action }: WhoCanQuery, actions: readonly string[]): readonly Use[] {
+  return actions
+    .toSorted()
+    .flatMap((name): readonly Use[] =>
+      action === undefined && actionKey(name) === 's3:putobject'
+        ? [{ action: name }, { action: name, operation: 'multipart' }]
+        : [{ action: name }],
+    );
+}
+
+function rowsOf(compiled: CompiledEstate, bucket: Bucket, uses: readonly Use[]): readonly WhoCanRow[] {
   const facts = bucketFacts(compiled, bucket);
-  const inOrder = actions.toSorted();
+  const ways = pointWays(compiled, bucket);
   return candidatesFor(compiled, bucket).flatMap((candidate) => {
     const caller = callerFacts(compiled, candidate);
     if (!caller.ok) return [];
-    return inOrder.flatMap((action) => rowOf({ compiled, facts, caller: caller.answer }, action));
+    return uses.flatMap((use) => rowOf({ compiled, bucket, facts, ways, caller: caller.answer }, use));
   });
 }
 
 interface Pair {
   readonly compiled: CompiledEstate;
+  readonly bucket: Bucket;
   readonly facts: BucketFacts;
+  /** The access points that lead to the bucket: for access that there is through them alone. */
+  readonly ways: readonly PointWay[];
   readonly caller: CallerFacts;
 }
 
-function rowOf(pair: Pair, action: string): readonly WhoCanRow[] {
-  const { compiled, facts, caller } = pair;
-  const access = accessS3({
+function rowOf(pair: Pair, use: Use): readonly WhoCanRow[] {
+  const { compiled, bucket, facts, ways, caller } = pair;
+  const { action, operation } = use;
+  const question: S3Question = {
     caller,
     action,
+    operation,
+    encryptionOfWrites: encryptionOfWrites(compiled, { bucket, caller, action, context: {} }),
     objects: scopeOf(action),
     bucket: facts,
-    via: {
-      internet: false,
-      endpoint: undefined,
-      accessPoint: undefined,
-      sourceIp: undefined,
-      service: undefined,
-    },
+    via: ANYWHERE,
+    endpoints: compiled.estate.endpoints,
     context: {},
     time: compiled.estate.takenAt,
-  });
+  };
+  const access = accessS3(question) ?? accessThrough(ways, question);
   if (!access || access.verdict === 'denied') return [];
-  const verdict = isUnlistedAccount(pair) ? 'unknown' : access.verdict;
+  const isUnlisted = isUnlistedAccount(pair);
+  const verdict = isUnlisted ? 'unknown' : access.verdict;
   return [
     {
       principal: caller.principal.text,
       ...describe(pair),
-      action,
+      ...use,
       verdict,
       keys: scopeOf(action).kind === 'bucket' ? [] : access.keys,
       condition: verdict === 'allowed' ? null : access.condition,
-      conditionText: verdict === 'allowed' ? '' : access.conditionText,
+      conditionText: isUnlisted ? UNLISTED : verdict === 'allowed' ? '' : access.conditionText,
       grantedBy: access.grantedBy,
     },
   ];
@@ -123,6 +145,8 @@ function rowOf(pair: Pair, action: string): readonly WhoCanRow[] {
 function scopeOf(action: string): ObjectScope {
   return resourceTypeOf(action) === 'bucket' ? { kind: 'bucket' } : { kind: 'any-key' };
 }
+
+const UNLISTED = 'depending on the principals of the account, which could not be listed';
 
 /** A whole account whose principals nobody could list: which of them hold the access is unknown. */
 function isUnlistedAccount({ compiled, caller }: Pair): boolean {
@@ -167,6 +191,8 @@ const BUCKET_READS = [
   ['policy', 's3:GetBucketPolicy', 'who is named by the bucket policy is unknown'],
   ['publicAccessBlock', 's3:GetBucketPublicAccessBlock', "the bucket's Block Public Access is unknown"],
   ['encryption', 's3:GetEncryptionConfiguration', 'which KMS key a reader needs is unknown'],
+  ['ownership', 's3:GetBucketOwnershipControls', 'whether ACLs count is unknown'],
+  ['acl', 's3:GetBucketAcl', 'who is named by the ACL is unknown'],
   ['abacEnabled', 's3:GetBucketAbac', 'whether tags of the bucket count is unknown'],
 ] as const;
 

@@ -15,6 +15,7 @@ export const LAYERS = [
   'requester-pays',
   'object-lock',
   'sse-c-block',
+  'bucket-abac',
   'kms-key-policy',
   'kms-identity',
   'kms-grant',

@@ -1,4 +1,4 @@
-import { judge, type ConcreteRequest } from './index.ts';
+import { judge, judgeS3, type ConcreteRequest, type S3Request } from './index.ts';
 
 export const OWN = '111111111111';
 export const OTHER = '222222222222';
@@ -59,5 +59,11 @@ export function request(facts: Facts): ConcreteRequest {
 /** The verdict, with the layers that denied. */
 export function verdict(facts: Facts): string {
   const { verdict: word, because } = judge(request(facts));
+  return word === 'Allowed' ? word : `${word}: ${because.map(({ layer }) => layer).join(' ')}`;
+}
+
+/** The verdict on one request to S3 with all its gates, with the layers that denied. */
+export function verdictS3(facts: Facts, more: Omit<S3Request, 's3'> = {}): string {
+  const { verdict: word, because } = judgeS3({ s3: request(facts), ...more });
   return word === 'Allowed' ? word : `${word}: ${because.map(({ layer }) => layer).join(' ')}`;
 }

@@ -1,7 +1,17 @@
 import { parseArn } from '@denyscope/model';
-import { inBlock, parseAddress, parseBlock } from './address.ts';
+import { parseAddress, parseBlock } from './address.ts';
 import { expand, type Reading } from './context.ts';
-import { bySegment, matches, type Pattern } from './pattern.ts';
+import { bySegment, glob, literal, matches } from './pattern.ts';
+
+/** One operator on one key, its name taken apart: `ForAnyValue:StringLikeIfExists`. */
+export interface Condition {
+  /** `ForAllValues` or `ForAnyValue`. */
+  readonly set: string | undefined;
+  readonly operator: string;
+  readonly ifExists: boolean;
+  readonly key: string;
+  readonly values: readonly string[];
+}
 
 /**
  * Compares one value of the request with one value of the policy. Undefined where the policy's value cannot be read:
@@ -9,99 +19,67 @@ import { bySegment, matches, type Pattern } from './pattern.ts';
  */
 type Compare = (given: string, wanted: string, reading: Reading) => boolean | undefined;
 
-/** A.8, the table: what one value is compared with. Names with `Not` stand for the negation over all values. */
+/** A.8, the table: what one value is compared with. */
 const COMPARISONS: ReadonlyMap<string, Compare> = new Map<string, Compare>([
-  ['StringEquals', stringEquals],
-  ['StringNotEquals', stringEquals],
-  ['StringEqualsIgnoreCase', stringEqualsIgnoreCase],
-  ['StringNotEqualsIgnoreCase', stringEqualsIgnoreCase],
-  ['StringLike', stringLike],
-  ['StringNotLike', stringLike],
-  ['NumericEquals', ordered(numberOf, (given, wanted) => given === wanted)],
-  ['NumericNotEquals', ordered(numberOf, (given, wanted) => given === wanted)],
-  ['NumericLessThan', ordered(numberOf, (given, wanted) => given < wanted)],
-  ['NumericLessThanEquals', ordered(numberOf, (given, wanted) => given <= wanted)],
-  ['NumericGreaterThan', ordered(numberOf, (given, wanted) => given > wanted)],
-  ['NumericGreaterThanEquals', ordered(numberOf, (given, wanted) => given >= wanted)],
-  ['DateEquals', ordered(instantOf, (given, wanted) => given === wanted)],
-  ['DateNotEquals', ordered(instantOf, (given, wanted) => given === wanted)],
-  ['DateLessThan', ordered(instantOf, (given, wanted) => given < wanted)],
-  ['DateLessThanEquals', ordered(instantOf, (given, wanted) => given <= wanted)],
-  ['DateGreaterThan', ordered(instantOf, (given, wanted) => given > wanted)],
-  ['DateGreaterThanEquals', ordered(instantOf, (given, wanted) => given >= wanted)],
+  ['StringEquals', textual(literal)],
+  ['StringEqualsIgnoreCase', equalsIgnoreCase],
+  ['StringLike', textual(glob)],
+  ...inOrder('Numeric', numberOf),
+  ...inOrder('Date', instantOf),
   ['Bool', boolEquals],
   ['BinaryEquals', binaryEquals],
   ['IpAddress', ipInBlock],
-  ['NotIpAddress', ipInBlock],
   ['ArnEquals', arnLike],
   ['ArnLike', arnLike],
-  ['ArnNotEquals', arnLike],
-  ['ArnNotLike', arnLike],
 ]);
 
 export function isOperator(name: string): boolean {
-  return COMPARISONS.has(name);
+  return COMPARISONS.has(name) || isNegated(name);
 }
 
+/** A.8: these stand for the negation over all values. */
 export function isNegated(operator: string): boolean {
-  return operator.includes('Not');
+  return /^((String|Arn)Not(Equals|Like)|StringNotEqualsIgnoreCase|(Numeric|Date)NotEquals|NotIpAddress)$/.test(
+    operator,
+  );
 }
 
 /** A.8: does one value of the request satisfy the operator? The policy's values are alternatives. */
-export function satisfies(
-  given: string,
-  operator: string,
-  wanted: readonly string[],
-  reading: Reading,
-): boolean {
-  const compare = COMPARISONS.get(operator);
-  const results = wanted.map((value) => compare?.(given, value, reading));
+export function satisfies(given: string, { operator, values }: Condition, reading: Reading): boolean {
+  const compare = COMPARISONS.get(operator.replace('Not', ''));
+  const results = values.map((value) => compare?.(given, value, reading));
   // A.7: a negated operator asks that none match.
   return isNegated(operator) ? results.every((result) => result === false) : results.includes(true);
 }
 
-/** A.6: a value whose variable is missing equals nothing, so its negation holds. */
-function equals(pattern: Pattern | undefined, given: string): boolean {
-  return pattern !== undefined && matches(pattern, given);
+function textual(read: typeof literal): Compare {
+  return (given, wanted, reading) => {
+    const pattern = expand(wanted, reading, read);
+    // A.6: a missing variable equals nothing, so the negation holds
+    return pattern !== undefined && matches(pattern, given);
+  };
 }
 
-function stringEquals(given: string, wanted: string, reading: Reading): boolean {
-  return equals(expand(wanted, reading, false), given);
-}
-
-function stringEqualsIgnoreCase(given: string, wanted: string, reading: Reading): boolean {
-  return equals(folded(expand(wanted, reading, false)), given.toLowerCase());
-}
-
-function stringLike(given: string, wanted: string, reading: Reading): boolean {
-  return equals(expand(wanted, reading, true), given);
+function equalsIgnoreCase(given: string, wanted: string, reading: Reading): boolean {
+  return expand(wanted, reading, literal)?.join('').toLowerCase() === given.toLowerCase();
 }
 
 /** A.8: `true` and `false`, compared without case. */
-function boolEquals(given: string, wanted: string, reading: Reading): boolean {
-  const isTruth = /^(true|false)$/i.test(given);
-  return isTruth && equals(folded(expand(wanted, reading, false)), given.toLowerCase());
-}
-
-function folded(pattern: Pattern | undefined): Pattern | undefined {
-  return pattern?.flatMap((token): Pattern => {
-    if (token.kind !== 'char') return [token];
-    return [...token.char.toLowerCase()].map((char) => ({ kind: 'char', char }));
-  });
+function boolEquals(given: string, wanted: string, reading: Reading): boolean | undefined {
+  return /^(true|false)$/i.test(given) && equalsIgnoreCase(given, wanted, reading);
 }
 
 /** A.8: six parts, each of which may hold wildcards. I.11: what is not an ARN matches neither form. */
 function arnLike(given: string, wanted: string, reading: Reading): boolean | undefined {
-  const pattern = expand(wanted, reading, true);
+  const pattern = expand(wanted, reading, glob);
   if (pattern === undefined) return false;
   const segments = bySegment(pattern);
   return segments === undefined || parseArn(given) === undefined ? undefined : matches(segments, given);
 }
 
 function ipInBlock(given: string, wanted: string): boolean | undefined {
-  const address = parseAddress(given);
-  const block = parseBlock(wanted);
-  return block === undefined ? undefined : address !== undefined && inBlock(address, block);
+  const [address, block] = [parseAddress(given), parseBlock(wanted)];
+  return block && address?.length === block.width && address.startsWith(block.bits);
 }
 
 /** A.8: the bytes are compared, not their spelling in base64. */
@@ -111,15 +89,21 @@ function binaryEquals(given: string, wanted: string): boolean | undefined {
   return isBase64.test(given) && Buffer.from(given, 'base64').equals(Buffer.from(wanted, 'base64'));
 }
 
-function ordered(
-  read: (text: string) => number | undefined,
-  holds: (given: number, wanted: number) => boolean,
-): Compare {
-  return (given, wanted) => {
-    const left = read(given);
-    const right = read(wanted);
-    return right === undefined ? undefined : left !== undefined && holds(left, right);
+/** A.8: the operators on what has an order, once read. */
+function inOrder(type: string, read: (text: string) => number | undefined): [string, Compare][] {
+  const compare = (holds: (given: number, wanted: number) => boolean): Compare => {
+    return (given, wanted) => {
+      const [left, right] = [read(given), read(wanted)];
+      return right === undefined ? undefined : left !== undefined && holds(left, right);
+    };
   };
+  return [
+    [`${type}Equals`, compare((given, wanted) => given === wanted)],
+    [`${type}LessThan`, compare((given, wanted) => given < wanted)],
+    [`${type}LessThanEquals`, compare((given, wanted) => given <= wanted)],
+    [`${type}GreaterThan`, compare((given, wanted) => given > wanted)],
+    [`${type}GreaterThanEquals`, compare((given, wanted) => given >= wanted)],
+  ];
 }
 
 /** A.8: integers or decimals. */

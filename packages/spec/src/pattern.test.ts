@@ -1,5 +1,5 @@
 import { assert, constantFrom, property, string } from 'fast-check';
-import { bySegment, glob, literal, matches, someText } from './pattern.ts';
+import { bySegment, glob, literal, matches } from './pattern.ts';
 
 /** The definition, letter for letter: what a pattern matches, by what its first token can take. */
 function naive(pattern: string, text: string): boolean {
@@ -32,20 +32,6 @@ test('a pattern matches what its definition says', () => {
   );
 });
 
-test('some text is found where trying all short texts finds one, and nowhere else', () => {
-  assert(
-    property(pattern, pattern, pattern, (first, second, third) => {
-      const own = TEXTS.filter((text) => naive(first, text));
-      const others = [glob(second), glob(third)];
-      const met = own.some((text) => naive(second, text) || naive(third, text));
-      const missed = own.some((text) => !naive(second, text) && !naive(third, text));
-      expect(someText(glob(first), others, (matched) => matched.includes(true))).toBe(met);
-      expect(someText(glob(first), others, (matched) => !matched.includes(true))).toBe(missed);
-    }),
-    { numRuns: 200 },
-  );
-});
-
 test.each([
   ['arn:aws:s3:::b*', 'arn:aws:s3:::b/x:y', true],
   ['arn:*:b', 'arn:aws:s3:::b', undefined],
@@ -59,4 +45,8 @@ test.each([
 
 test('a literal star matches a star only', () => {
   expect([matches(literal('a*'), 'a*'), matches(literal('a*'), 'ab')]).toEqual([true, false]);
+});
+
+test('a pattern of many runs is read in no time', () => {
+  expect(matches(glob(`${'*a'.repeat(40)}b`), 'a'.repeat(256))).toBe(false);
 });

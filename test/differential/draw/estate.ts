@@ -2,27 +2,34 @@ import fc from 'fast-check';
 import { buildEstate, parseSnapshot, type Estate } from '@denyscope/inventory';
 import type { ExplainRequest } from '@denyscope/model';
 import { headerOf } from '@denyscope/worlds';
+import { accountLines, canonicalId, limits, principalLines } from './caller-lines.ts';
+import { acl, KEY, OPEN_RESOURCE, POINTS, resourceLines, switches } from './guards.ts';
 import { KMS_KEYS, OPEN_KEYS } from './keys.ts';
 import { OTHER, OWN, type Target } from './names.ts';
 import { policy, rarely, type DrawnPolicy } from './request-case.ts';
-import { everything, type Kind } from './statement.ts';
+import type { Kind } from './statement.ts';
 
-/** An estate of one bucket, one key, one endpoint and a few callers, with a question to it. */
+/** An estate of one bucket, its keys, access points, an endpoint and a few callers, with a question to it. */
 export interface DrawnQuestion {
   readonly lines: readonly object[];
   readonly request: ExplainRequest;
 }
 
 const TAKEN_AT = '2026-11-22T02:00:00Z';
-const KEY = `arn:aws:kms:eu-west-1:${OWN}:key/1a2b`;
-const NODES = ['r-1', OWN, OTHER];
 
 const TARGETS: readonly Target[] = [
   { action: 's3:GetObject', resource: 'arn:aws:s3:::data/*' },
   { action: 's3:GetObject', resource: 'arn:aws:s3:::data/raw/*' },
   { action: 's3:GetObject', resource: 'arn:aws:s3:::data/raw/a' },
   { action: 's3:PutObject', resource: 'arn:aws:s3:::data/home/*' },
+  { action: 's3:PutObject', resource: 'arn:aws:s3:::data/raw/a' },
   { action: 's3:ListBucket', resource: 'arn:aws:s3:::data' },
+  { action: 's3:ListBucket', resource: 'arn:aws:s3:::data' },
+  { action: 's3:DeleteObjectVersion', resource: 'arn:aws:s3:::data/raw/a' },
+  { action: 's3:DeleteObject', resource: 'arn:aws:s3:::data/raw/*' },
+  { action: 's3:GetObjectAcl', resource: 'arn:aws:s3:::data/raw/a' },
+  { action: 's3:PutObjectAcl', resource: 'arn:aws:s3:::data/raw/a' },
+  { action: 's3:GetBucketAcl', resource: 'arn:aws:s3:::data' },
 ];
 
 const PRINCIPALS = [
@@ -30,8 +37,10 @@ const PRINCIPALS = [
   `arn:aws:iam::${OWN}:role/team/app`,
   `arn:aws:sts::${OWN}:assumed-role/app/run`,
   `arn:aws:iam::${OWN}:user/ann`,
+  `arn:aws:sts::${OWN}:federated-user/ann`,
   `arn:aws:iam::${OWN}:root`,
   `arn:aws:iam::${OTHER}:role/app`,
+  `arn:aws:sts::${OTHER}:assumed-role/app/run`,
   'cloudtrail.amazonaws.com',
   'anonymous',
 ] as const;
@@ -39,177 +48,6 @@ const PRINCIPALS = [
 export function estateOf(lines: readonly object[]): Estate {
   const { header, lines: checked } = parseSnapshot([headerOf(TAKEN_AT), ...lines]);
   return buildEstate(header, checked);
-}
-
-function accountLines(): readonly object[] {
-  const account = (Id: string): object => {
-    const data = {
-      Id,
-      Arn: `arn:aws:organizations::${OWN}:account/o-x/${Id}`,
-      Name: Id,
-      Status: 'ACTIVE',
-      ParentId: 'r-1',
-    };
-    return { kind: 'account', accountId: Id, data };
-  };
-  const EnabledPolicyTypes = ['SERVICE_CONTROL_POLICY', 'RESOURCE_CONTROL_POLICY'];
-  const organization = { Id: 'o-x', Arn: 'arn:aws:organizations::999999999999:organization/o-x' };
-  return [
-    {
-      kind: 'organization',
-      data: { ...organization, MasterAccountId: '999999999999', FeatureSet: 'ALL', EnabledPolicyTypes },
-    },
-    {
-      kind: 'root',
-      data: { Id: 'r-1', Arn: 'arn:aws:organizations::999999999999:root/o-x/r-1', Name: 'Root' },
-    },
-    ...[OWN, OTHER, '999999999999'].map(account),
-  ];
-}
-
-function organizationPolicy(Type: string, Content: unknown, TargetIds: readonly string[]): object {
-  const Id = `p-${Type.slice(0, 1)}${TargetIds.length}`;
-  const Arn = `arn:aws:organizations::999999999999:policy/o-x/${Type.toLowerCase()}/${Id}`;
-  return {
-    kind: 'organization-policy',
-    data: { Id, Arn, Name: Id, Type, AwsManaged: false, Content, TargetIds },
-  };
-}
-
-const inline = (policies: readonly unknown[]): object[] =>
-  policies.map((PolicyDocument, at) => ({ PolicyName: `inline-${at}`, PolicyDocument }));
-
-interface Sides {
-  readonly identity: readonly unknown[];
-  readonly boundary: unknown;
-}
-
-const TAGS = [{ Key: 'team', Value: 'raw' }];
-
-function principalLines({ identity, boundary }: Sides): readonly object[] {
-  const arn = `arn:aws:iam::${OWN}:policy/limit`;
-  const PermissionsBoundary = { PermissionsBoundaryType: 'Policy', PermissionsBoundaryArn: arn };
-  const more = {
-    AttachedManagedPolicies: [],
-    Tags: TAGS,
-    ...(boundary === undefined ? {} : { PermissionsBoundary }),
-  };
-  const role = (accountId: string, Path: string, RoleId: string, rest: object): object => {
-    const Arn = `arn:aws:iam::${accountId}:role${Path}app`;
-    const AssumeRolePolicyDocument = { Version: '2012-10-17', Statement: [] };
-    const data = {
-      RoleName: 'app',
-      RoleId,
-      Arn,
-      Path,
-      AssumeRolePolicyDocument,
-      RolePolicyList: inline(identity),
-      ...rest,
-    };
-    return { kind: 'iam-role', accountId, data };
-  };
-  const user = {
-    UserName: 'ann',
-    UserId: 'AIDAEXAMPLEANN0000001',
-    Arn: `arn:aws:iam::${OWN}:user/ann`,
-    Path: '/',
-    GroupList: [],
-  };
-  const version = { VersionId: 'v1', IsDefaultVersion: true, Document: boundary };
-  const policyData = { PolicyName: 'limit', PolicyId: 'ANPA', Arn: arn, Path: '/', DefaultVersionId: 'v1' };
-  return [
-    role(OWN, '/team/', 'AROAEXAMPLEAPP0000001', more),
-    role(OTHER, '/', 'AROAEXAMPLEFAR0000001', { AttachedManagedPolicies: [], Tags: [] }),
-    { kind: 'iam-user', accountId: OWN, data: { ...user, UserPolicyList: inline(identity), ...more } },
-    ...(boundary === undefined
-      ? []
-      : [{ kind: 'iam-policy', accountId: OWN, data: { ...policyData, PolicyVersionList: [version] } }]),
-  ];
-}
-
-interface Guards {
-  readonly bucket: unknown;
-  readonly key: unknown;
-  readonly endpoint: unknown;
-  readonly encrypted: boolean;
-  readonly bucketKey: boolean;
-  readonly restricted: boolean;
-  readonly abac: boolean;
-}
-
-function resourceLines({
-  bucket,
-  key,
-  endpoint,
-  encrypted,
-  bucketKey,
-  restricted,
-  abac,
-}: Guards): readonly object[] {
-  const block = {
-    BlockPublicAcls: false,
-    IgnorePublicAcls: false,
-    BlockPublicPolicy: false,
-    RestrictPublicBuckets: restricted,
-  };
-  const rule = encrypted
-    ? {
-        ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'aws:kms', KMSMasterKeyID: KEY },
-        BucketKeyEnabled: bucketKey,
-      }
-    : { ApplyServerSideEncryptionByDefault: { SSEAlgorithm: 'AES256' } };
-  const data = {
-    Name: 'data',
-    BucketRegion: 'eu-west-1',
-    ...(bucket === undefined ? {} : { Policy: bucket }),
-    OwnershipControls: { Rules: [{ ObjectOwnership: 'BucketOwnerEnforced' }] },
-    ServerSideEncryptionConfiguration: { Rules: [rule] },
-    Payer: 'BucketOwner',
-    AbacStatus: { Status: abac ? 'Enabled' : 'Disabled' },
-    TagSet: TAGS,
-  };
-  const network = {
-    VpcEndpointType: 'Gateway',
-    VpcId: 'vpc-0a',
-    ServiceName: 'com.amazonaws.eu-west-1.s3',
-    OwnerId: OWN,
-  };
-  const KeyMetadata = {
-    KeyId: '1a2b',
-    Arn: KEY,
-    KeyState: 'Enabled',
-    KeyManager: 'CUSTOMER',
-    AWSAccountId: OWN,
-  };
-  return [
-    { kind: 'account-public-access-block', accountId: OWN, data: { PublicAccessBlockConfiguration: block } },
-    { kind: 'bucket', accountId: OWN, region: 'eu-west-1', data },
-    {
-      kind: 'kms-key',
-      accountId: OWN,
-      region: 'eu-west-1',
-      data: { KeyMetadata, Policy: key, Grants: [], Aliases: [], Tags: [] },
-    },
-    {
-      kind: 'vpc-endpoint',
-      accountId: OWN,
-      region: 'eu-west-1',
-      data: { VpcEndpointId: 'vpce-0a', State: 'available', ...network, PolicyDocument: endpoint },
-    },
-  ];
-}
-
-/** What a layer says that is not drawn. */
-const open = (kind: Kind): object => ({ Version: '2012-10-17', Statement: everything(kind) });
-
-const full = (Type: string, kind: Kind): object => organizationPolicy(Type, open(kind), NODES);
-
-function limits(scp: unknown, rcp: unknown): readonly object[] {
-  return [
-    full('SERVICE_CONTROL_POLICY', 'scp'),
-    ...(scp === undefined ? [] : [organizationPolicy('SERVICE_CONTROL_POLICY', scp, [OWN])]),
-    ...(rcp === undefined ? [] : [organizationPolicy('RESOURCE_CONTROL_POLICY', rcp, [OWN])]),
-  ];
 }
 
 /** Policies that mostly ask for what the scan leaves open. */
@@ -223,42 +61,108 @@ const VIAS = [undefined, undefined, 'internet', 'vpce-0a', { sourceIp: '203.0.11
  */
 const WRONG_PATH = new RegExp(`${OWN}(:|%3A)role(/|%2F)app`);
 
-/** Drawn policies around one bucket, and a question that leaves the context open. */
+/** The target under the ARN of the access point (semantics.md C.8). */
+function throughPoint({ action, resource }: Target, point: string): Target {
+  return {
+    action,
+    resource: resource.replace('arn:aws:s3:::data/', `${point}/object/`).replace('arn:aws:s3:::data', point),
+  };
+}
+
+/** What the asker may say of the object. */
+const object = fc.record(
+  {
+    owner: fc.constantFrom(OWN, OTHER, canonicalId(OTHER)),
+    grants: acl,
+    encryption: fc.constantFrom(
+      { SSEAlgorithm: 'AES256' as const },
+      { SSEAlgorithm: 'aws:kms' as const, KMSMasterKeyID: KEY, BucketKeyEnabled: true },
+    ),
+    lock: fc.record({
+      mode: fc.constantFrom('GOVERNANCE' as const, 'COMPLIANCE' as const),
+      retained: fc.boolean(),
+      legalHold: fc.boolean(),
+    }),
+  },
+  { requiredKeys: [] },
+);
+
+/** Where the request is sent to: the bucket, or an access point that it names, or that is on the way. */
+const way = fc.record({
+  via: fc.constantFrom(...VIAS),
+  point: fc.constantFrom(undefined, undefined, undefined, POINTS.own, POINTS.far, POINTS.routed),
+  isNamed: fc.boolean(),
+});
+
+type Way = typeof way extends fc.Arbitrary<infer Drawn> ? Drawn : never;
+
+function requestOf(
+  target: Target,
+  { via, point, isNamed }: Way,
+): Pick<ExplainRequest, 'action' | 'resource' | 'via'> {
+  const { action } = target;
+  const open = via === undefined ? {} : { via };
+  if (point === undefined) return { action, resource: target.resource, ...open };
+  if (isNamed) return { action, resource: throughPoint(target, point).resource, ...open };
+  const endpoint = via === 'vpce-0a' ? { endpoint: via } : {};
+  return { action, resource: target.resource, via: { accessPoint: point, ...endpoint } };
+}
+
+/** Session policies come with sessions only. */
+function sessionOf(principal: string, drawn: unknown): Pick<ExplainRequest, 'sessionPolicies'> {
+  const isSession = /:(role|assumed-role|federated-user)\//.test(principal);
+  return drawn === undefined || !isSession ? {} : { sessionPolicies: [{ name: 'session', policy: drawn }] };
+}
+
+const drawnPolicies = fc.record({
+  identity: fc.array(openly('identity'), { minLength: 1, maxLength: 2 }),
+  bucket: rarely(openly('resource')),
+  point: rarely(openly('resource')),
+  boundary: rarely(openly('identity')),
+  session: rarely(openly('identity')),
+  key: fc.option(policy('resource', KMS_KEYS), { nil: undefined, freq: 3 }),
+  scp: rarely(openly('scp')),
+  rcp: rarely(openly('rcp')),
+  endpoint: rarely(openly('resource')),
+});
+
+/** Drawn policies and gates around one bucket, and a question that leaves the context open. */
 export const question: fc.Arbitrary<DrawnQuestion> = fc
   .record({
     target: fc.constantFrom(...TARGETS),
     principal: fc.constantFrom(...PRINCIPALS),
-    via: fc.constantFrom(...VIAS),
-    identity: fc.array(openly('identity'), { minLength: 1, maxLength: 2 }),
-    bucket: rarely(openly('resource')),
-    boundary: rarely(openly('identity')),
-    key: fc.option(policy('resource', KMS_KEYS), { nil: undefined, freq: 3 }),
-    scp: rarely(openly('scp')),
-    rcp: rarely(openly('rcp')),
-    endpoint: rarely(openly('resource')),
-    switches: fc.record({
-      encrypted: fc.constantFrom(true, true, true, false),
-      bucketKey: fc.boolean(),
-      restricted: fc.boolean(),
-      abac: fc.boolean(),
-    }),
+    way,
+    policies: drawnPolicies,
+    switches,
+    object: rarely(object),
+    isMultipart: fc.boolean(),
   })
-  .map(({ target, principal, via, ...drawn }) => {
+  .map(({ target, principal, policies: drawn, ...rest }) => {
     const at = (one: DrawnPolicy | undefined): unknown => one?.(target);
+    const point = rest.way.point ?? POINTS.own;
+    const atPoint = (one: DrawnPolicy | undefined): unknown => one?.(throughPoint(target, point));
     const guards = {
-      ...drawn.switches,
+      ...rest.switches,
       bucket: at(drawn.bucket),
-      key: at(drawn.key) ?? open('resource'),
-      endpoint: at(drawn.endpoint) ?? open('resource'),
+      point: atPoint(drawn.point),
+      key: at(drawn.key) ?? OPEN_RESOURCE,
+      endpoint: at(drawn.endpoint) ?? OPEN_RESOURCE,
     };
+    const identity = drawn.identity.map((one, index) => (index === 0 ? at(one) : atPoint(one)));
     return {
       lines: [
         ...accountLines(),
         ...limits(at(drawn.scp), at(drawn.rcp)),
-        ...principalLines({ identity: drawn.identity.map(at), boundary: at(drawn.boundary) }),
+        ...principalLines({ identity, boundary: at(drawn.boundary) }),
         ...resourceLines(guards),
       ],
-      request: { principal, ...target, ...(via === undefined ? {} : { via }) },
+      request: {
+        principal,
+        ...requestOf(target, rest.way),
+        ...sessionOf(principal, at(drawn.session)),
+        ...(rest.object ? { object: rest.object } : {}),
+        ...(rest.isMultipart && target.action === 's3:PutObject' ? { operation: 'multipart' as const } : {}),
+      },
     };
   })
-  .filter(({ lines }) => !WRONG_PATH.test(JSON.stringify(lines)));
+  .filter(({ lines, request }) => !WRONG_PATH.test(JSON.stringify([lines, request.sessionPolicies])));

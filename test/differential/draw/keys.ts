@@ -171,6 +171,18 @@ export const OPEN_KEYS: readonly KeyPool[] = [
   ...NETWORK,
   ...NETWORK,
   {
+    name: 's3:DataAccessPointAccount',
+    given: ['111111111111'],
+    wanted: ['111111111111', '222222222222', '1*'],
+    operators: STRINGS,
+  },
+  {
+    name: 's3:DataAccessPointArn',
+    given: ['arn:aws:s3:eu-west-1:111111111111:accesspoint/door'],
+    wanted: ['arn:aws:s3:eu-west-1:111111111111:accesspoint/*', 'arn:aws:s3:*:222222222222:accesspoint/door'],
+    operators: [...ARNS, 'StringLike'],
+  },
+  {
     name: 'aws:SourceVpc',
     given: ['vpc-0a', 'vpc-0b'],
     wanted: ['vpc-0a', 'vpc-0*'],

@@ -58,10 +58,8 @@ const KEY = (account: string): string => `arn:aws:kms:eu-west-1:${account}:key/1
 export const TARGETS: readonly Target[] = [
   { action: 's3:GetObject', resource: 'arn:aws:s3:::data/raw/a' },
   { action: 's3:GetObject', resource: 'arn:aws:s3:::data/home/ann/x' },
-  { action: 's3:GetObject', resource: 'arn:aws:s3:::data/raw/*' },
   { action: 's3:PutObject', resource: 'arn:aws:s3:::data/ann' },
   { action: 's3:ListBucket', resource: 'arn:aws:s3:::data' },
-  { action: 's3:ListBucket', resource: 'arn:aws:s3:::dat?' },
   { action: 's3:GetBucketPolicy', resource: 'arn:aws:s3:::data' },
   { action: 's3:ListAllMyBuckets', resource: '*', wildcardOnly: true },
   { action: 'kms:Decrypt', resource: KEY(OWN) },
@@ -74,6 +72,19 @@ export const TARGETS: readonly Target[] = [
   { action: 'dynamodb:GetItem', resource: `arn:aws:dynamodb:eu-west-1:${OWN}:table/data` },
   { action: 'ec2:DescribeInstances', resource: '*', wildcardOnly: true },
 ];
+
+/** Resources that a case may name by a pattern, which the specification does not read: it asks for concrete ones. */
+export const PATTERNS: readonly Target[] = [
+  { action: 's3:GetObject', resource: 'arn:aws:s3:::data/raw/*' },
+  { action: 's3:PutObject', resource: 'arn:aws:s3:::data/home/*/x' },
+  { action: 's3:ListBucket', resource: 'arn:aws:s3:::dat?' },
+];
+
+/** Some of the resources that the pattern names. */
+export function namedBy(pattern: string): readonly string[] {
+  const fillings = ['', 'a', 'ann', 'ann/x', 'raw/a', '*', 'x'];
+  return fillings.map((filling) => pattern.replace('*', filling).replace('?', filling.slice(0, 1) || 'a'));
+}
 
 /** Actions as a policy writes them, for the action of a target. */
 export const ACTION_FORMS: readonly ((action: string) => string)[] = [

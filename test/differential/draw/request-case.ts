@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { RequestCase } from '@denyscope/model';
 import { KEYS, type KeyPool } from './keys.ts';
-import { CALLERS, OTHER, OWN, TARGETS, type Target } from './names.ts';
+import { CALLERS, OTHER, OWN, PATTERNS, TARGETS, type Target } from './names.ts';
 import { everything, statement, type Drawn, type Kind } from './statement.ts';
 
 /** A policy that still waits for the request's target. */
@@ -125,13 +125,14 @@ interface DrawnRequest {
   readonly drawnContext: DrawnContext;
 }
 
-const request: fc.Arbitrary<DrawnRequest> = fc.record({
-  target: fc.constantFrom(...TARGETS),
-  principal: fc.constantFrom(...CALLERS),
-  management: fc.constantFrom(false, false, false, true),
-  account: fc.constantFrom(OWN, OWN, OWN, OTHER),
-  drawnContext: context,
-});
+const request = (targets: readonly Target[]): fc.Arbitrary<DrawnRequest> =>
+  fc.record({
+    target: fc.constantFrom(...targets),
+    principal: fc.constantFrom(...CALLERS),
+    management: fc.constantFrom(false, false, false, true),
+    account: fc.constantFrom(OWN, OWN, OWN, OTHER),
+    drawnContext: context,
+  });
 
 function requestOf({
   target,
@@ -184,13 +185,17 @@ function layersOf(drawn: DrawnLayers, target: Target): Omit<RequestCase, 'id' | 
   };
 }
 
-/** Whole requests: every layer present or not, every element of the language. */
-export const requestCase: fc.Arbitrary<RequestCase> = fc
-  .record({ request, layers, settings })
-  .map((drawn) => ({
+const caseOf = (targets: readonly Target[]): fc.Arbitrary<RequestCase> =>
+  fc.record({ request: request(targets), layers, settings }).map((drawn) => ({
     id: 'drawn',
     request: requestOf(drawn.request),
     ...layersOf(drawn.layers, drawn.request.target),
     ...(drawn.settings ? { settings: { s3: drawn.settings } } : {}),
     expect: 'Denied' as const,
   }));
+
+/** Whole requests: every layer present or not, every element of the language. */
+export const requestCase = caseOf(TARGETS);
+
+/** The same, for resources that are named by a pattern. */
+export const patternCase = caseOf(PATTERNS);

@@ -23,15 +23,17 @@ export function ask(compiled: CompiledEstate, request: ExplainRequest): ExplainA
   return asked.ok ? asked.answer : undefined;
 }
 
-function pointsOf(asked: Asked): readonly Closed[] {
+function pointsOf(asked: Asked, isOrdinary: boolean): readonly Closed[] {
   if (!isClosable(asked.answer)) return [];
-  return Array.from({ length: POINTS }, () => drawPoint(asked)).filter((closed) => closed !== undefined);
+  return Array.from({ length: POINTS }, () => drawPoint(asked, isOrdinary)).filter(
+    (closed) => closed !== undefined,
+  );
 }
 
 /** The first point at which the open answer and the closed one part. */
 export function parted(asked: Asked): unknown {
   const { answer, compiled, request } = asked;
-  return pointsOf(asked)
+  return pointsOf(asked, true)
     .map((closed) => {
       const expected = holdsAt(answer.condition, closed.point);
       if (expected === undefined) return undefined;
@@ -49,7 +51,7 @@ export function parted(asked: Asked): unknown {
     .find((difference) => difference !== undefined);
 }
 
-/** A witness of an allowed or conditional answer that is not allowed when closed in. */
+/** A witness of an allowed or conditional answer that either side does not allow when closed in. */
 export function falseWitness(asked: Asked): unknown {
   const { answer, compiled, request } = asked;
   if (!hasWitness(answer)) return undefined;
@@ -57,9 +59,17 @@ export function falseWitness(asked: Asked): unknown {
   if (answer.witness === null) return { request, text, witness: null };
   if (isImpossible(answer.witness)) return { request, text, impossible: answer.witness };
   const closed = atWitness(asked);
-  const verdict = closed && ask(compiled, closed.request)?.verdict;
-  if (closed === undefined || verdict === 'allowed') return undefined;
-  return { request, text, witness: answer.witness, closed: closed.request, verdict };
+  const closing = closed && ask(compiled, closed.request);
+  if (closed === undefined || closing?.verdict === 'allowed') return undefined;
+  const { verdict, conditionText } = closing ?? {};
+  return {
+    request,
+    text,
+    witness: answer.witness,
+    closed: closed.request,
+    verdict,
+    stillOpen: conditionText,
+  };
 }
 
 /** C.12: a call through an endpoint has no public address, and the age of MFA implies MFA. */
@@ -83,7 +93,7 @@ function hasWitness(answer: ExplainAnswer): boolean {
 /** A point at which the specification says otherwise than the engine. */
 export function overruled(asked: Asked): unknown {
   const { compiled, estate } = asked;
-  return pointsOf(asked)
+  return pointsOf(asked, false)
     .map(({ request }) => {
       const closed = ask(compiled, request);
       const expressed = specRequest(estate, request);

@@ -1,6 +1,7 @@
-import type { Bucket, Estate, KmsKey } from '@denyscope/inventory';
+import type { Estate, KmsKey } from '@denyscope/inventory';
 import type { ExplainRequest } from '@denyscope/model';
 import { required } from './observed.ts';
+import type { Target } from './target.ts';
 
 type Context = Record<string, string[]>;
 
@@ -28,7 +29,8 @@ export function sessionContext(request: ExplainRequest): Context {
 }
 
 /** C.12: what every call to S3 about this bucket carries. */
-export function s3Context(estate: Estate, bucket: Bucket, { via }: ExplainRequest): Context {
+export function s3Context(estate: Estate, target: Target, { via }: ExplainRequest): Context {
+  const { bucket, endpoint, point } = target;
   const address = typeof via === 'object' ? via.sourceIp : undefined;
   return {
     ...resourceContext(estate, bucket.accountId),
@@ -38,7 +40,19 @@ export function s3Context(estate: Estate, bucket: Bucket, { via }: ExplainReques
     ...tags('s3:BucketTag', required(bucket.tags)),
     ...time(estate),
     ...optional('aws:SourceIp', address),
-    ...(typeof via === 'string' ? endpointContext(estate, via) : {}),
+    ...(endpoint === undefined ? {} : endpointContext(estate, endpoint)),
+    ...(point ? pointContext(point) : {}),
+  };
+}
+
+/** C.8: an access point's keys come together. */
+function pointContext(point: Target['point'] & object): Context {
+  const origin = 'networkOrigin' in point ? point.networkOrigin : 'Internet';
+  return {
+    's3:DataAccessPointArn': [point.arn],
+    's3:DataAccessPointAccount': [point.accountId],
+    ...optional('s3:AccessPointNetworkOrigin', origin),
+    ...('tags' in point ? tags('s3:AccessPointTag', required(point.tags)) : {}),
   };
 }
 

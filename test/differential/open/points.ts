@@ -3,7 +3,7 @@ import type { ExplainAnswer, ExplainRequest } from '@denyscope/model';
 import type { Random } from '@denyscope/worlds';
 import { matchesPattern, placeOf, type Point } from '../evaluate-expression.ts';
 import { mentionsOf, valuesNear } from './mentions.ts';
-import { possibleContext, type Closing } from './possible.ts';
+import { isPossible, possibleContext, type Closing } from './possible.ts';
 
 /** A question whose context is closed at one point, and that point for the open answer's condition. */
 export interface Closed {
@@ -30,9 +30,9 @@ interface Draft {
   readonly near: (key: string) => readonly string[];
 }
 
-/** One possible request among those that the open question stands for. */
-export function drawPoint(drawing: Drawing): Closed | undefined {
-  const { request, answer, random } = drawing;
+/** One possible request among those that the open question stands for; `isOrdinary` as a plain client sends it. */
+export function drawPoint(drawing: Drawing, isOrdinary: boolean): Closed | undefined {
+  const { estate, request, answer, random } = drawing;
   const mentions = mentionsOf(answer.condition);
   const values = new Map<string, readonly string[]>();
   const near = (key: string): readonly string[] => {
@@ -41,14 +41,14 @@ export function drawPoint(drawing: Drawing): Closed | undefined {
       .flatMap((mention) => valuesNear(mention, values));
   };
   const draft: Draft = { context: {}, values, near };
-  for (const [key, list] of Object.entries(possibleContext({ request, random, near })))
+  for (const [key, list] of Object.entries(possibleContext({ estate, request, random, near, isOrdinary })))
     close(draft, key, list);
   const principal = certainSession(drawing, near('session-name'));
   if (principal === undefined) return undefined;
   values.set('session-name', [principal.split('/').at(-1) ?? '']);
   for (const { key } of mentions) closeOther(draft, key, random);
   const resource = certainObject(request.resource, near('key'), random);
-  if (resource === undefined) return undefined;
+  if (resource === undefined || !isPossible(draft.context)) return undefined;
   values.set('key', [keyOf(resource)]);
   const point = new Map([...values].map(([key, list]) => [placeOf('s3', key), list]));
   return { request: { ...request, principal, resource, context: mutable(draft.context) }, point };
@@ -72,6 +72,8 @@ export function atWitness({ estate, request, answer, random }: Drawing): Closed 
   const { key, 'session-name': session, ...keys } = witness;
   if (Object.keys(keys).some((name) => name.startsWith('kms'))) return undefined;
   const context: Record<string, readonly string[] | null> = { ...request.context };
+  // C.12: a call through an endpoint has no public address.
+  if (Object.keys(keys).some((name) => name.startsWith('aws:SourceVpc'))) context['aws:sourceip'] = null;
   for (const mention of mentionsOf(answer.condition)) context[mention.key] = null;
   delete context['key'];
   delete context['session-name'];

@@ -1,20 +1,16 @@
-import type {
-  Bucket,
-  Estate,
-  KmsKey,
-  OrganizationPolicies,
-  PrincipalFacts,
-  VpcEndpoint,
-} from '@denyscope/inventory';
-import { parsePrincipal, parseS3Resource, type ExplainRequest, type RequestCase } from '@denyscope/model';
-import { isPublicPolicy, type ConcreteRequest, type Gates, type S3Request } from '@denyscope/spec';
+import type { Estate, OrganizationPolicies, PrincipalFacts, VpcEndpoint } from '@denyscope/inventory';
+import { parsePrincipal, type ExplainRequest, type RequestCase } from '@denyscope/model';
+import type { ConcreteRequest, KeyCall, S3Request } from '@denyscope/spec';
 import { callerContext, factsOf, isSeenCaller } from './caller-context.ts';
 import { givenContext, keyContext, MULTI_VALUED, s3Context, sessionContext } from './concrete-context.ts';
 import { documents, Inexpressible, required, textOf } from './observed.ts';
+import { accessPointOf, gatesOf } from './spec-gates.ts';
+import { grantsOf, objectKeyOf, type ObjectKey } from './spec-key.ts';
+import { targetOf, type Target } from './target.ts';
 
 /**
- * The request in the specification's own form, read off the estate without the engine's help: only for the layers
- * that the specification covers, and only where all of them were read. The context is that of the closed request.
+ * The request in the specification's own form, read off the estate without the engine's help: only where all that
+ * bears on it was read. The context is that of the closed request.
  */
 export function specRequest(estate: Estate, request: ExplainRequest): S3Request | undefined {
   try {
@@ -26,81 +22,49 @@ export function specRequest(estate: Estate, request: ExplainRequest): S3Request 
 }
 
 function express(estate: Estate, request: ExplainRequest): S3Request {
-  const bucket = bucketOf(estate, request);
-  const key = keyOf(estate, bucket, request.action);
-  if (!isSeenCaller(estate, request.principal) || !isWithoutAcl(estate, bucket)) throw new Inexpressible();
-  const gates = gatesOf(bucket, key, request);
-  const s3 = callToS3(estate, bucket, request);
-  return key ? { s3, kms: callToKms(estate, key, { bucket, request }), gates } : { s3, gates };
-}
-
-function bucketOf(estate: Estate, request: ExplainRequest): Bucket {
-  const target = parseS3Resource(request.resource);
-  const bucket = target && target.kind !== 'access-point' ? estate.buckets.get(target.bucket) : undefined;
-  if (!bucket) throw new Inexpressible();
-  return bucket;
-}
-
-/** Undefined: the request comes through none. Access points are not covered. */
-function endpointOf(estate: Estate, { via }: ExplainRequest): VpcEndpoint | undefined {
-  if (typeof via !== 'string' || via === 'internet') return undefined;
-  const endpoint = estate.endpoints.get(via);
-  if (!endpoint) throw new Inexpressible();
-  return endpoint;
-}
-
-/** ACLs are not covered: either they are off, or they grant to the owner alone. */
-function isWithoutAcl({ accounts }: Estate, bucket: Bucket): boolean {
-  if (required(bucket.ownership) === 'BucketOwnerEnforced') return true;
-  const owner = accounts.get(bucket.accountId)?.canonicalUserId;
-  return (required(bucket.acl) ?? []).every(({ grantee }) => owner !== undefined && grantee === owner);
-}
-
-function gatesOf(bucket: Bucket, key: KmsKey | undefined, request: ExplainRequest): Gates {
+  if (!isSeenCaller(estate, request.principal)) throw new Inexpressible();
+  // C.12: every request to S3 says whether it came over TLS.
+  if (request.context?.['aws:SecureTransport'] === null) throw new Inexpressible();
+  const target = targetOf(estate, request);
+  const key = objectKeyOf(estate, target.bucket, request);
+  const pointRcps = target.point ? nodes(estate, target.point.accountId, 'rcps') : [];
   return {
-    ...(key?.state === undefined ? {} : { keyState: key.state }),
-    ...(bucket.region === undefined ? {} : { bucketRegion: bucket.region }),
-    requesterPays: required(bucket.payer) === 'Requester',
-    requestPayer: (request.context?.['x-amz-request-payer'] ?? []).includes('requester'),
+    s3: callToS3(estate, target, request),
+    accessPoint: accessPointOf(target, pointRcps),
+    kms: key && callToKms(estate, key, { target, request }),
+    gates: gatesOf(estate, target, request),
   };
 }
 
-function callToS3(estate: Estate, bucket: Bucket, request: ExplainRequest): ConcreteRequest {
-  const endpoint = endpointOf(estate, request);
-  const sides = callerSides(estate, request.principal);
-  const policy = textOf(bucket.policy);
-  const s3 = {
-    blockPublicAccess: isRestricted(estate, bucket, policy),
-    bucketAbacEnabled: required(bucket.abacEnabled) ?? false,
-  };
+function endpointOf(estate: Estate, { endpoint }: Target): VpcEndpoint | undefined {
+  const found = endpoint === undefined ? undefined : estate.endpoints.get(endpoint);
+  if (endpoint !== undefined && !found) throw new Inexpressible();
+  return found;
+}
+
+function callToS3(estate: Estate, target: Target, request: ExplainRequest): ConcreteRequest {
+  const { bucket } = target;
+  const endpoint = endpointOf(estate, target);
+  const sides = callerSides(estate, request);
   return {
     ...sides,
     request: {
       ...sides.request,
       action: request.action,
-      resource: request.resource,
+      resource: target.resource,
       resourceAccount: bucket.accountId,
       context: {
         ...callerContext(estate, request.principal),
-        ...s3Context(estate, bucket, request),
+        ...s3Context(estate, target, request),
         ...givenContext(request),
       },
       multiValuedKeys: [...MULTI_VALUED],
     },
-    resourcePolicy: policy,
+    resourcePolicy: textOf(bucket.policy),
     rcps: nodes(estate, bucket.accountId, 'rcps'),
     vpcEndpointPolicies: endpoint ? documents([{ document: endpoint.id, policy: endpoint.policy }]) : null,
-    settings: { s3 },
+    settings: { s3: { bucketAbacEnabled: required(bucket.abacEnabled) ?? false } },
   };
-}
-
-/** C.7: of bucket and account, the more restrictive counts. AWS's own word on the policy is left to the engine. */
-function isRestricted({ accountPublicAccessBlocks }: Estate, bucket: Bucket, policy: string | null): boolean {
-  const account = accountPublicAccessBlocks.get(bucket.accountId);
-  const blocks = [bucket.publicAccessBlock, ...(account ? [account] : [])].map(required);
-  const said = required(bucket.policyIsPublic);
-  if (!account || (said !== undefined && said !== isPublicPolicy(policy ?? '{}'))) throw new Inexpressible();
-  return blocks.some((block) => block?.restrictPublicBuckets === true);
 }
 
 type Sides = Pick<
@@ -111,18 +75,26 @@ type Sides = Pick<
 };
 
 /** What the caller brings along to either call. */
-function callerSides(estate: Estate, text: string): Sides {
+function callerSides(estate: Estate, { principal: text, sessionPolicies }: ExplainRequest): Sides {
   const principal = parsePrincipal(text);
-  const facts = factsOf(estate, text);
-  const account =
-    principal && 'accountId' in principal ? estate.accounts.get(principal.accountId) : undefined;
-  const scps = account && facts?.isServiceLinked !== true ? nodes(estate, account.id, 'scps') : [];
+  const accountId = principal && 'accountId' in principal ? principal.accountId : '';
+  const isManagement = estate.accounts.get(accountId)?.isManagementAccount === true;
   return {
-    request: { principal: text, principalInManagementAccount: account?.isManagementAccount === true },
+    request: { principal: text, principalInManagementAccount: isManagement },
+    sessionPolicies: sessionPolicies ?? null,
+    ...policiesOf(estate, factsOf(estate, text), accountId),
+  };
+}
+
+function policiesOf(
+  estate: Estate,
+  facts: PrincipalFacts | undefined,
+  accountId: string,
+): Pick<Sides, 'identityPolicies' | 'permissionBoundaries' | 'scps'> {
+  return {
     identityPolicies: documents(facts?.identity ?? []),
     permissionBoundaries: facts ? boundaryOf(facts) : null,
-    sessionPolicies: null,
-    scps,
+    scps: facts?.isServiceLinked === true ? [] : nodes(estate, accountId, 'scps'),
   };
 }
 
@@ -156,47 +128,35 @@ const FULL = {
   Statement: { Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' },
 };
 
-const KMS_ACTIONS: ReadonlyMap<string, string> = new Map([
-  ['s3:GetObject', 'kms:Decrypt'],
-  ['s3:GetObjectVersion', 'kms:Decrypt'],
-  ['s3:PutObject', 'kms:GenerateDataKey'],
-]);
-
-/** D.3: the key that the action needs. Grants and AWS's own key are not covered. */
-function keyOf(estate: Estate, bucket: Bucket, action: string): KmsKey | undefined {
-  if (!KMS_ACTIONS.has(action)) return undefined;
-  const encryption = required(bucket.encryption);
-  if (encryption?.algorithm.startsWith('aws:kms') !== true) return undefined;
-  const key = estate.keys.get(encryption.kmsKey ?? '');
-  if (!key || key.state === undefined || (required(key.grants) ?? []).length > 0) throw new Inexpressible();
-  return key;
-}
-
-interface Encrypted {
-  readonly bucket: Bucket;
+interface Asked {
+  readonly target: Target;
   readonly request: ExplainRequest;
 }
 
 /** D.2: the call that S3 makes to KMS for the caller. */
-function callToKms(estate: Estate, key: KmsKey, { bucket, request }: Encrypted): ConcreteRequest {
-  const sides = callerSides(estate, request.principal);
-  const isBucketKey = required(bucket.encryption)?.bucketKeyEnabled === true;
+function callToKms(estate: Estate, { key, isBucketKey }: ObjectKey, { target, request }: Asked): KeyCall {
+  const sides = callerSides(estate, request);
   return {
     ...sides,
     request: {
       ...sides.request,
-      action: KMS_ACTIONS.get(request.action) ?? '',
       resource: key.arn,
       resourceAccount: key.accountId,
       context: {
         ...callerContext(estate, request.principal),
         ...sessionContext(request),
-        ...keyContext(estate, key, isBucketKey ? bucket.arn : request.resource),
+        ...keyContext(estate, key, isBucketKey ? target.bucket.arn : target.resource),
       },
       multiValuedKeys: [...MULTI_VALUED],
     },
     resourcePolicy: textOf(key.policy),
-    rcps: key.manager === 'AWS' ? [] : nodes(estate, key.accountId, 'rcps'),
+    rcps: nodes(estate, key.accountId, 'rcps'),
     vpcEndpointPolicies: null,
+    grants: grantsOf(key),
+    managedByAws: key.manager === 'AWS',
+    multipart: request.operation === 'multipart',
+    ...(key.state === undefined ? {} : { state: key.state }),
+    ...(key.spec === undefined ? {} : { spec: key.spec }),
+    ...(target.bucket.region === undefined ? {} : { bucketRegion: target.bucket.region }),
   };
 }

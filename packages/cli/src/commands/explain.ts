@@ -1,8 +1,10 @@
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { type ExplainAnswer, type ExplainRequest, type Verdict } from '@denyscope/model';
 import { explainFile } from '../explain-file.ts';
 import { type ExplainOptions, requestOf } from '../explain-request.ts';
 import { STATUS, UsageError } from '../failure.ts';
+import { openInput, wholeText } from '../input.ts';
 import { collect, scanOption } from '../options.ts';
 import { print } from '../output.ts';
 import { type Runner } from '../runner.ts';
@@ -17,18 +19,32 @@ A context key that is not given stays open, and the answer says under which valu
   --context 'aws:PrincipalOrgPaths=a,b'            several; so does giving the key again; \\, is a comma in a value
   --context s3:prefix=                             one empty value
   --context '!aws:MultiFactorAuthPresent'          the key is absent
+  --context x-amz-request-payer=requester          a header that no policy tests
+  --context 'kms aws:CalledVia=athena.amazonaws.com'
+                                                   a key of the call that S3 makes to KMS; its own keys (kms:…) need
+                                                   no prefix, and keys of the session are shared by both calls
+
+How the request comes; several together are one path, what is not said stays open:
+  --via internet                                   through no VPC endpoint
+  --via vpce-0123456789abcdef0                     through this endpoint, whose policy then counts
+  --via arn:aws:s3:eu-west-1:111122223333:accesspoint/ap
+  --via 203.0.113.9                                from this address
+  --via athena.amazonaws.com                       through a service that uses the caller's credentials
 
 Examples:
   denyscope explain --principal arn:aws:iam::111122223333:role/etl \\
       --action s3:GetObject --resource 'arn:aws:s3:::example-bucket/*' --via internet
+  denyscope explain … --session-policy scoped.json --object-owner 444455556666
   denyscope explain --file requests.jsonl > answers.jsonl
   denyscope explain … --exit-code || echo 'not simply allowed'
 
-A line of the file is {"id"?, "principal", "action", "resource", "via"?, "context"?}; its answer is one line of JSON.
+A line of the file is {"id"?, "principal", "action", "resource", "via"?, "context"?, "operation"?, "object"?,
+"sessionPolicies"?}; its answer is one line of JSON.
 Exit status with --exit-code: 0 allowed, 10 denied, 11 conditional, 12 unknown; of a file, 10 where any answer is
 denied, else 12 where any is unknown, else 11 where any is conditional.`;
 
-interface Options extends Partial<ExplainOptions> {
+interface Options extends Partial<Omit<ExplainOptions, 'sessionPolicies'>> {
+  readonly sessionPolicy?: readonly string[];
   readonly file?: string;
   readonly exitCode?: true;
   readonly scan?: number;
@@ -43,9 +59,22 @@ export function explainCommand(run: Runner): Command {
       'who asks: an ARN, "anonymous", or a service such as cloudtrail.amazonaws.com',
     )
     .option('--action <action>', 'an IAM action, as in s3:GetObject')
-    .option('--resource <arn>', 'the ARN of a bucket, of objects (which may hold *), or of a KMS key')
-    .option('--via <path>', 'internet, a VPC endpoint (vpce-…), or the ARN of an access point (default: any)')
+    .option(
+      '--resource <arn>',
+      'the ARN of a bucket, of objects (which may hold *), of a KMS key, or of a role',
+    )
+    .option('--via <path>', 'how the request comes (default: any way); may be repeated', collect)
     .option('--context <key=value>', 'closes a context key; may be repeated', collect)
+    .option('--session-policy <file>', "a policy passed with the caller's session; may be repeated", collect)
+    .option(
+      '--object-owner <account>',
+      "the object's owner, where that is not the bucket's: an account id or canonical user id",
+    )
+    .option(
+      '--object-key <arn>',
+      'the KMS key under which the object is encrypted, or AES256 (default: the bucket default)',
+    )
+    .option('--multipart', 's3:PutObject as a multipart upload')
     .option('--file <requests>', 'a file of requests, one JSON object a line, or - for standard input')
     .option('--exit-code', 'end with a status that tells the verdict')
     .addOption(scanOption())
@@ -64,7 +93,7 @@ async function answer(session: Session, options: Options): Promise<number> {
   const { file, exitCode, scan } = options;
   const verdict =
     file === undefined
-      ? await explainOne(session, requestFrom(options), scan)
+      ? await explainOne(session, await requestFrom(session, options), scan)
       : await explainFile(session, fileFrom(options, file), scan);
   return exitCode === true ? BY_VERDICT[verdict] : STATUS.done;
 }
@@ -86,23 +115,35 @@ async function ask({ compiled, ref }: Scan, request: ExplainRequest): Promise<Ex
   throw problemError(explained.problem);
 }
 
-function requestFrom({ principal, action, resource, via, context }: Options): ExplainRequest {
+async function requestFrom(session: Session, options: Options): Promise<ExplainRequest> {
+  const { principal, action, resource, sessionPolicy, ...others } = options;
   if (principal === undefined || action === undefined || resource === undefined) {
     throw new UsageError('explain needs --principal, --action and --resource, or --file');
   }
-  return requestOf({
-    principal,
-    action,
-    resource,
-    ...(via === undefined ? {} : { via }),
-    ...(context === undefined ? {} : { context }),
-  });
+  const given = { ...others, principal, action, resource };
+  if (sessionPolicy === undefined) return requestOf(given);
+  return requestOf({ ...given, sessionPolicies: await readSessionPolicies(session, sessionPolicy) });
 }
 
+/** Each file is one policy, named after it. */
+async function readSessionPolicies(
+  { terminal }: Session,
+  files: readonly string[],
+): Promise<NonNullable<ExplainOptions['sessionPolicies']>> {
+  const policies: NonNullable<ExplainOptions['sessionPolicies']> = [];
+  for (const file of files) {
+    const input = await openInput(file, terminal);
+    policies.push({ name: file === '-' ? 'stdin' : basename(file), policy: await wholeText(input) });
+  }
+  return policies;
+}
+
+/** Options that say how to answer, rather than what to ask. */
+const OF_ANSWER: ReadonlySet<string> = new Set(['file', 'exitCode', 'scan']);
+
 function fileFrom(options: Options, file: string): string {
-  const { principal, action, resource, via, context } = options;
-  if ([principal, action, resource, via, context].every((option) => option === undefined)) return file;
+  if (Object.keys(options).every((name) => OF_ANSWER.has(name))) return file;
   throw new UsageError(
-    '--file brings whole requests: give no --principal, --action, --resource, --via or --context',
+    '--file brings whole requests: give no other options that ask, such as --principal or --context',
   );
 }

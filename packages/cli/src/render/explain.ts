@@ -1,33 +1,54 @@
-import { type Blocker, type Context, type ExplainAnswer, type LayerOutcome } from '@denyscope/model';
-import { moment, statementText, statementsText } from './statement.ts';
+import { type Blocker, type Context, type ExplainAnswer, type Remedy } from '@denyscope/model';
+import { layersText } from './layers.ts';
+import { moment, statementText } from './statement.ts';
 import { type Style } from './style.ts';
 import { table } from './table.ts';
+import { wrap } from './wrap.ts';
 
-/** The answer of explain for people: the verdict, why in one sentence, the chain of layers, what would lift it. */
+/**
+ * The answer of explain for people: the verdict, why in one sentence, layer by layer what was decided, what refuses,
+ * and what to change.
+ */
 export function renderExplain(answer: ExplainAnswer, style: Style): string {
-  const { verdict, principal, action, resource, scan } = answer;
+  const { verdict, principal, action, operation, resource, scan } = answer;
   const { text, paint } = style.verdict(verdict);
+  const how = operation === undefined ? '' : ` (${operation})`;
   return [
-    `${style.bold(paint(text))}  ${principal}  ${action}  ${resource}  (scan ${scan.id} of ${moment(scan.finishedAt)})`,
-    sentence(answer),
+    `${style.bold(paint(text))}  ${action}${how} on ${resource}`,
+    `for ${principal}`,
+    style.dim(`scan ${scan.id} of ${moment(scan.finishedAt)}`),
     '',
-    layersTable(answer.layers, style),
-    ...section('what refuses it', answer.blockers.length, () => blockersTable(answer.blockers, style)),
-    ...section('could not be read', answer.missing.length, () =>
-      answer.missing.map(({ document, reason }) => `  ${document}: ${reason}`).join('\n'),
-    ),
-    ...witnessText(answer, style),
-    ...section('assumed', answer.assumptions.length, () => `  ${answer.assumptions.join('; ')}`),
+    ...prose(sentence(answer), style),
+    ...section('Layer by layer', [layersText(answer, style)], style),
+    ...blockersSection(answer, style),
+    ...section('What to change, the cheapest first', remedyLines(answer.blockers, style), style),
+    ...section('What could not be read', bullets(missingTexts(answer), style), style),
+    ...witnessSection(answer, style),
+    ...section('Assumed', bullets(answer.assumptions, style).map(style.dim), style),
   ].join('\n');
+}
+
+/** Text that wraps between words, behind an indent where it has one. */
+function prose(text: string, { width }: Style, indent = ''): readonly string[] {
+  const room = width === undefined ? Number.POSITIVE_INFINITY : Math.max(20, width - indent.length);
+  return wrap(text, room).map((line, at) => (at === 0 ? line : indent + line));
+}
+
+function bullets(texts: readonly string[], style: Style): readonly string[] {
+  return texts.flatMap((text) => prose(`  - ${text}`, style, '    '));
+}
+
+function section(title: string, lines: readonly string[], style: Style): readonly string[] {
+  return lines.length === 0 ? [] : ['', style.bold(title), ...lines];
 }
 
 /** The answer in one sentence. */
 export function sentence(answer: ExplainAnswer): string {
   switch (answer.verdict) {
     case 'allowed':
-      return 'Every layer that is asked allows it.';
+      return 'Every layer that is asked lets it pass.';
     case 'conditional':
-      return `It depends on the request: ${answer.conditionText}.`;
+      return `It depends on the request. It passes: ${answer.conditionText}.`;
     case 'denied':
       return deniedSentence(answer.blockers);
     case 'unknown':
@@ -40,21 +61,27 @@ function deniedSentence(blockers: readonly Blocker[]): string {
   if (first === undefined) return 'No request of this kind is let through.';
   const others = blockers.length - 1;
   const more =
-    others === 0 ? '' : `, and ${others === 1 ? 'one more thing' : `${others} more things`} in the way`;
+    others === 0
+      ? ''
+      : `, and ${others === 1 ? 'one more thing is' : `${others} more things are`} in the way`;
   return `${blockerText(first)}${more}.`;
 }
 
 function blockerText({ explicit, statement, ...place }: Blocker): string {
   const layer = layerText(place);
   if (statement === null)
-    return explicit ? `The layer ${layer} denies it` : `The layer ${layer} has no Allow for it`;
+    return explicit ? `The layer ${layer} refuses it` : `The layer ${layer} does not allow it`;
   return `The layer ${layer} ${explicit ? 'denies it' : 'does not allow it'} by ${statementText(statement)}`;
 }
 
 function unknownSentence({ missing, bounds }: ExplainAnswer): string {
   const range = bounds === undefined ? '' : `: at worst ${bounds.worst}, at best ${bounds.best}`;
-  const documents = missing.map(({ document }) => document).join(', ');
-  return `It rests on what could not be read${documents === '' ? '' : ` (${documents})`}${range}.`;
+  const [first] = missing;
+  const what =
+    first !== undefined && missing.length === 1
+      ? `what could not be read, ${first.document}`
+      : `${missing.length} documents that could not be read`;
+  return `It rests on ${what}${range}.`;
 }
 
 /** A layer, and on which call where its name does not say it: S3's own, unless it says KMS. */
@@ -62,36 +89,53 @@ export function layerText({ layer, leg }: Pick<Blocker, 'layer' | 'leg'>): strin
   return leg === 'kms' && !layer.startsWith('kms-') ? `${layer} (of the KMS call)` : layer;
 }
 
-function layersTable(layers: readonly LayerOutcome[], style: Style): string {
-  const rows = layers.map(({ leg, layer, outcome, statements, note }) => [
-    leg,
-    layer,
-    outcome,
-    [statementsText(statements), note].filter((part) => part !== '').join('\n'),
-  ]);
-  return table(['call', 'layer', 'outcome', 'by'], rows, style);
-}
-
-function blockersTable(blockers: readonly Blocker[], style: Style): string {
-  const rows = blockers.map(({ statement, explicit, liftingGives, remedy, ...place }) => [
+function blockersSection({ verdict, blockers }: ExplainAnswer, style: Style): readonly string[] {
+  if (blockers.length === 0) return [];
+  const rows = blockers.map(({ statement, explicit, liftingGives, ...place }) => [
     layerText(place),
-    explicit ? 'denies' : 'has no Allow',
+    explicit ? 'denies' : 'does not allow',
     statement === null ? '' : statementText(statement),
     style.verdict(liftingGives),
-    remedy?.summary ?? '',
   ]);
-  return table(['layer', 'how', 'statement', 'lifting it gives', 'remedy'], rows, style);
+  const title = verdict === 'denied' ? 'What refuses it' : 'What may refuse it';
+  return section(title, [table(['layer', 'how', 'statement', 'lifting it alone gives'], rows, style)], style);
 }
 
-function section(title: string, size: number, body: () => string): readonly string[] {
-  return size === 0 ? [] : ['', `${title}:`, body()];
+const RISKS: readonly Remedy['risk'][] = ['low', 'medium', 'high'];
+
+/** Each remedy once, the quickest first, and of equally quick ones that of the least risk. */
+function remedyLines(blockers: readonly Blocker[], style: Style): readonly string[] {
+  const bySummary = new Map(
+    blockers.flatMap(({ remedy }) => (remedy ? [[remedy.summary, remedy] as const] : [])),
+  );
+  const remedies = [...bySummary.values()].toSorted(
+    (a, b) => a.minutes[0] - b.minutes[0] || RISKS.indexOf(a.risk) - RISKS.indexOf(b.risk),
+  );
+  return remedies.flatMap(({ summary, minutes, risk }, at) => {
+    const cost = `(${minutes[0]} to ${minutes[1]} minutes, ${risk} risk)`;
+    const number = `  ${at + 1}. `;
+    return prose(`${number}${summary} ${cost}`, style, ' '.repeat(number.length));
+  });
 }
 
-function witnessText({ verdict, witness }: ExplainAnswer, style: Style): readonly string[] {
+function missingTexts({ missing }: ExplainAnswer): readonly string[] {
+  return missing.map(({ document, reason }) => `${document}: ${reason}`);
+}
+
+function witnessSection({ verdict, witness }: ExplainAnswer, style: Style): readonly string[] {
   if (verdict !== 'conditional' || witness === null) return [];
-  return ['', 'allowed, for example, with:', ...contextLines(witness).map((line) => style.dim(line))];
+  return section('It passes, for example, with', contextLines(witness).map(style.dim), style);
 }
 
 function contextLines(context: Context): readonly string[] {
-  return Object.entries(context).map(([key, values]) => `  ${key} = ${values.join(', ')}`);
+  return Object.entries(context).map(
+    ([key, values]) => `  ${OWN_KEYS.get(key) ?? key} = ${values.join(', ')}`,
+  );
 }
+
+/** Facts of a request that are no condition keys. */
+const OWN_KEYS: ReadonlyMap<string, string> = new Map([
+  ['key', 'object key'],
+  ['session-name', 'session name'],
+  ['routed-to', 'routed to'],
+]);

@@ -1,6 +1,5 @@
-import { type ExplainAnswer, type StatementRef, type WhoCanAnswer } from '@denyscope/model';
+import { type StatementRef, type WhoCanAnswer } from '@denyscope/model';
 import { keptTerminal } from '../terminal.fixture.ts';
-import { renderExplain, sentence } from './explain.ts';
 import { renderImported } from './imported.ts';
 import { styleOf } from './style.ts';
 import { table } from './table.ts';
@@ -16,8 +15,6 @@ const grant: StatementRef = {
   path: '/Statement/0',
   attachedTo: 'arn:aws:s3:::b',
 };
-const denial: StatementRef = { ...grant, document: 'p-1', layer: 'scp', effect: 'Deny', sid: null };
-
 const who: WhoCanAnswer = {
   bucket: 'b',
   accountId: '111122223333',
@@ -43,36 +40,24 @@ const who: WhoCanAnswer = {
   ],
 };
 
-const explained: ExplainAnswer = {
-  principal: 'anonymous',
-  action: 's3:GetObject',
-  resource: 'arn:aws:s3:::b/*',
-  scan,
-  verdict: 'denied',
-  condition: false,
-  conditionText: 'never',
-  witness: null,
-  assumptions: ['no session policy', 'object owned by the bucket owner'],
-  missing: [],
-  layers: [
-    { leg: 's3', layer: 'scp', outcome: 'explicitly-denied', statements: [denial], note: '' },
-    { leg: 'kms', layer: 'kms-key-policy', outcome: 'not-applicable', statements: [], note: 'no key' },
-  ],
-  blockers: [{ leg: 'kms', layer: 'scp', explicit: true, statement: denial, liftingGives: 'allowed' }],
-  grantedBy: [],
-  keys: [],
-};
-
 describe('the answer of who-can', () => {
   test('is a row for each principal and action, and says how many there are', () => {
     expect(`\n${renderWhoCan(who, plain)}`).toBe(`
 b of account 111122223333: read (s3:GetObject), scan 3 of 2026-11-22 05:26 UTC
-┌───────────────────────────────┬─────────┬──────────┬──────────────┬─────────────┬──────────────────────┬────────────────────────────┐
-│ principal                     │ kind    │ relation │ action       │ verdict     │ condition            │ granted by                 │
-├───────────────────────────────┼─────────┼──────────┼──────────────┼─────────────┼──────────────────────┼────────────────────────────┤
-│ 444455556666 (somebody of it) │ account │ same-org │ s3:GetObject │ conditional │ over TLS; keys raw/* │ arn:aws:s3:::b#policy Read │
-└───────────────────────────────┴─────────┴──────────┴──────────────┴─────────────┴──────────────────────┴────────────────────────────┘
+┌───────────────────────────────┬─────────┬──────────┬──────────────┬─────────────┬──────────────────────┬───────────────────────┐
+│ principal                     │ kind    │ relation │ action       │ verdict     │ condition            │ granted by            │
+├───────────────────────────────┼─────────┼──────────┼──────────────┼─────────────┼──────────────────────┼───────────────────────┤
+│ 444455556666 (somebody of it) │ account │ same-org │ s3:GetObject │ conditional │ over TLS; keys raw/* │ Read of bucket policy │
+└───────────────────────────────┴─────────┴──────────┴──────────────┴─────────────┴──────────────────────┴───────────────────────┘
 1 of 3 rows: --limit shows more`);
+  });
+
+  test('names a multipart upload beside the upload in one part', () => {
+    const puts = who.principals.map((row) => ({ ...row, action: 's3:PutObject' }));
+    const multipart = puts.map((row) => ({ ...row, operation: 'multipart' as const }));
+    const text = renderWhoCan({ ...who, principals: [...puts, ...multipart] }, plain);
+    expect(text.match(/somebody of it/g)).toHaveLength(1);
+    expect(text).toContain('s3:PutObject (multipart)');
   });
 
   test('without rows says so, and what could not be read', () => {
@@ -87,65 +72,6 @@ b of account 111122223333: read (s3:GetObject), scan 3 of 2026-11-22 05:26 UTC
       'not everything could be read:',
       '  account 1: s3:ListBuckets: AccessDenied: unknown',
     ]);
-  });
-});
-
-describe('the answer of explain', () => {
-  test('is a verdict, a sentence, the chain of layers and what lifts the denial', () => {
-    expect(renderExplain(explained, plain)).toBe(
-      `
-denied  anonymous  s3:GetObject  arn:aws:s3:::b/*  (scan 3 of 2026-11-22 05:26 UTC)
-The layer scp (of the KMS call) denies it by p-1 /Statement/0.
-
-┌──────┬────────────────┬───────────────────┬──────────────────┐
-│ call │ layer          │ outcome           │ by               │
-├──────┼────────────────┼───────────────────┼──────────────────┤
-│ s3   │ scp            │ explicitly-denied │ p-1 /Statement/0 │
-│ kms  │ kms-key-policy │ not-applicable    │ no key           │
-└──────┴────────────────┴───────────────────┴──────────────────┘
-
-what refuses it:
-┌───────────────────────┬────────┬──────────────────┬──────────────────┬────────┐
-│ layer                 │ how    │ statement        │ lifting it gives │ remedy │
-├───────────────────────┼────────┼──────────────────┼──────────────────┼────────┤
-│ scp (of the KMS call) │ denies │ p-1 /Statement/0 │ allowed          │        │
-└───────────────────────┴────────┴──────────────────┴──────────────────┴────────┘
-
-assumed:
-  no session policy; object owned by the bucket owner`.slice(1),
-    );
-  });
-
-  test.each<readonly [Partial<ExplainAnswer>, string]>([
-    [{ verdict: 'allowed', blockers: [] }, 'Every layer that is asked allows it.'],
-    [{ verdict: 'conditional', conditionText: 'over TLS' }, 'It depends on the request: over TLS.'],
-    [
-      {
-        verdict: 'unknown',
-        missing: [{ document: 'p-2', reason: 'x' }],
-        bounds: { worst: 'denied', best: 'allowed' },
-      },
-      'It rests on what could not be read (p-2): at worst denied, at best allowed.',
-    ],
-    [
-      {
-        blockers: [
-          { leg: 's3', layer: 'identity', explicit: false, statement: null, liftingGives: 'denied' },
-          ...explained.blockers,
-        ],
-      },
-      'The layer identity has no Allow for it, and one more thing in the way.',
-    ],
-  ])('in one sentence: %j', (change, expected) => {
-    expect(sentence({ ...explained, ...change })).toBe(expected);
-  });
-
-  test('shows a request that would be let through, where one is known', () => {
-    const text = renderExplain(
-      { ...explained, verdict: 'conditional', witness: { 'aws:SecureTransport': ['true'] } },
-      plain,
-    );
-    expect(text).toContain('allowed, for example, with:\n  aws:SecureTransport = true');
   });
 });
 

@@ -1,3 +1,4 @@
+import { type Severity } from '@denyscope/engine';
 import { type Verdict } from '@denyscope/model';
 import { type Terminal } from '../terminal.ts';
 
@@ -8,6 +9,7 @@ export interface Style {
   readonly bold: Paint;
   readonly dim: Paint;
   readonly verdict: (verdict: Verdict) => { readonly text: Verdict; readonly paint: Paint };
+  readonly severity: (severity: Severity) => { readonly text: Severity; readonly paint: Paint };
   /** Characters of a line; undefined where lines may be of any length. */
   readonly width: number | undefined;
 }
@@ -21,6 +23,12 @@ const VERDICT_COLOURS = {
   unknown: 'magenta',
 } as const satisfies Record<Verdict, keyof typeof CODES>;
 
+const SEVERITY_COLOURS = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'dim',
+} as const satisfies Record<Severity, keyof typeof CODES>;
+
 /** Colours on a terminal only, and not where NO_COLOR or a dumb terminal asks for none (https://no-color.org). */
 export function styleOf({ isInteractive, columns, environment }: Terminal): Style {
   const coloured = isInteractive && !environment['NO_COLOR'] && environment['TERM'] !== 'dumb';
@@ -32,6 +40,7 @@ export function styleOf({ isInteractive, columns, environment }: Terminal): Styl
     bold: paint('bold'),
     dim: paint('dim'),
     verdict: (verdict) => ({ text: verdict, paint: paint(VERDICT_COLOURS[verdict]) }),
+    severity: (severity) => ({ text: severity, paint: paint(SEVERITY_COLOURS[severity]) }),
     width: isInteractive ? columns : undefined,
   };
 }

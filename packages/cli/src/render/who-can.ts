@@ -26,7 +26,7 @@ export function renderWhoCan(answer: WhoCanAnswer, style: Style): string {
 function alike(rows: readonly WhoCanRow[]): readonly [WhoCanRow, ...WhoCanRow[]][] {
   const groups = new Map<string, [WhoCanRow, ...WhoCanRow[]]>();
   for (const row of rows) {
-    const key = JSON.stringify({ ...row, action: undefined });
+    const key = JSON.stringify({ ...row, action: undefined, operation: undefined });
     const group = groups.get(key);
     if (group) group.push(row);
     else groups.set(key, [row]);
@@ -42,11 +42,15 @@ function rowText(rows: readonly [WhoCanRow, ...WhoCanRow[]], style: Style): read
     place,
     kind,
     relation,
-    rows.map(({ action }) => action).join('\n'),
+    rows.map(actionText).join('\n'),
     style.verdict(verdict),
     conditionText(row),
     statementsText(grantedBy),
   ];
+}
+
+function actionText({ action, operation }: WhoCanRow): string {
+  return operation === undefined ? action : `${action} (${operation})`;
 }
 
 function conditionText({ conditionText: text, keys }: WhoCanRow): string {

@@ -7,6 +7,8 @@ describe('wrap', () => {
     ['through the endpoint', 11, ['through the', 'endpoint']],
     ['through the endpoint', 12, ['through the', 'endpoint']],
     ['arn:aws:iam::111122223333:role/etl-worker', 32, ['arn:aws:iam::111122223333:role/', 'etl-worker']],
+    ['add arn:aws:s3:::a-bucket/* to it', 20, ['add arn:aws:s3:::a-', 'bucket/* to it']],
+    ['statement 3 of p-full-access', 20, ['statement 3 of', 'p-full-access']],
     ['abcdefghij', 4, ['abcd', 'efgh', 'ij']],
     ['', 4, ['']],
   ])('%j in %i characters', (text, width, lines) => {

@@ -1,4 +1,11 @@
-import { ACTIONS, GLOBAL_KEYS, KEY_SETS, KEY_TYPES, RCP_SERVICES } from './tables.generated.ts';
+import {
+  ACTIONS,
+  GLOBAL_KEYS,
+  KEY_SETS,
+  KEY_TYPES,
+  RCP_SERVICES,
+  RESOURCE_ARNS,
+} from './tables.generated.ts';
 
 /** How the values of a condition key are compared by nature, whatever operator a policy uses. */
 export type KeyType = 'string' | 'bool' | 'number' | 'date' | 'ip' | 'arn';
@@ -42,6 +49,7 @@ const SERVICE_TYPES: ReadonlyMap<string | undefined, KeyType> = new Map([
 // Maps, since a policy may name a key as an object's own members are named.
 const actions: ReadonlyMap<string, readonly [string, number]> = new Map(Object.entries(ACTIONS));
 const keyTypes: ReadonlyMap<string, string> = new Map(Object.entries(KEY_TYPES));
+const arns: ReadonlyMap<string, string> = new Map(Object.entries(RESOURCE_ARNS));
 const globalKeys: ReadonlySet<string> = new Set(GLOBAL_KEYS);
 const rcpServices: ReadonlySet<string> = new Set(RCP_SERVICES);
 const keySets = KEY_SETS.map((set) => new Set(set.split(' ')));
@@ -98,4 +106,26 @@ export function resourceTypeOf(action: string): 'object' | 'bucket' | 'any' | un
   const types = row[0].split(' ');
   if (types.includes('object')) return types.includes('bucket') ? 'any' : 'object';
   return types.includes('bucket') ? 'bucket' : undefined;
+}
+
+/** A kind of resource, and its ARN with `${…}` for what its owner names. */
+export interface ResourceType {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** What an action can be authorised against; none: everything or nothing (A.5). Undefined where it is not known. */
+export function resourceTypesOf(action: string): readonly ResourceType[] | undefined {
+  const row = actions.get(action.toLowerCase());
+  if (!row) return undefined;
+  const service = action.slice(0, action.indexOf(':')).toLowerCase();
+  const names = row[0].split(' ').filter((name) => name !== '');
+  return names.map((name) => ({ name, arn: arns.get(`${service}:${name}`) ?? '*' }));
+}
+
+/** Is there such a condition key? Undefined for keys of services and of identity providers that nobody lists here. */
+export function isKnownKey(key: string): boolean | undefined {
+  const name = catalogueKey(key.toLowerCase());
+  if (globalKeys.has(name) || keyTypes.has(name)) return true;
+  return /^(aws|s3|kms|sts):/.test(name) ? false : undefined;
 }

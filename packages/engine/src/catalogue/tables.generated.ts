@@ -346,6 +346,30 @@ export const KEY_SETS: readonly string[] = [
   "aws:requesttag/* aws:resourcetag/* aws:tagkeys iam:resourcetag/* saml:aud sts:transitivetagkeys",
 ];
 
+/** Resource type → its ARN. */
+export const RESOURCE_ARNS: Readonly<Record<string, string>> = {
+  "s3:accessgrant": "arn:${Partition}:s3:${Region}:${Account}:access-grants/default/grant/${Token}",
+  "s3:accessgrantsinstance": "arn:${Partition}:s3:${Region}:${Account}:access-grants/default",
+  "s3:accessgrantslocation": "arn:${Partition}:s3:${Region}:${Account}:access-grants/default/location/${Token}",
+  "s3:accesspoint": "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}",
+  "s3:accesspointobject": "arn:${Partition}:s3:${Region}:${Account}:accesspoint/${AccessPointName}/object/${ObjectName}",
+  "s3:bucket": "arn:${Partition}:s3:::${BucketName}",
+  "s3:job": "arn:${Partition}:s3:${Region}:${Account}:job/${JobId}",
+  "s3:multiregionaccesspoint": "arn:${Partition}:s3::${Account}:accesspoint/${AccessPointAlias}",
+  "s3:multiregionaccesspointrequestarn": "arn:${Partition}:s3:us-west-2:${Account}:async-request/mrap/${Operation}/${Token}",
+  "s3:object": "arn:${Partition}:s3:::${BucketName}/${ObjectName}",
+  "s3:objectlambdaaccesspoint": "arn:${Partition}:s3-object-lambda:${Region}:${Account}:accesspoint/${AccessPointName}",
+  "s3:storagelensconfiguration": "arn:${Partition}:s3:${Region}:${Account}:storage-lens/${ConfigId}",
+  "s3:storagelensgroup": "arn:${Partition}:s3:${Region}:${Account}:storage-lens-group/${Name}",
+  "kms:alias": "arn:${Partition}:kms:${Region}:${Account}:alias/${Alias}",
+  "kms:key": "arn:${Partition}:kms:${Region}:${Account}:key/${KeyId}",
+  "sts:context-provider": "arn:${Partition}:iam::aws:contextProvider/${ContextProviderName}",
+  "sts:federated-user": "arn:${Partition}:sts::${Account}:federated-user/${FederatedUserName}",
+  "sts:role": "arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}",
+  "sts:root-user": "arn:${Partition}:iam::${Account}:root",
+  "sts:self-session": "arn:${Partition}:sts::${Account}:self",
+};
+
 export const KEY_TYPES: Readonly<Record<string, string>> = {
   "accounts.google.com:aud": "String",
   "accounts.google.com:google/organization_number": "Numeric",

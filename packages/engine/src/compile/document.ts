@@ -1,44 +1,6 @@
-/** What kind of document a text is, which decides what it may hold: semantics.md A.1, A.5, B.3. */
-export type PolicyType = 'identity' | 'resource' | 'organization' | 'endpoint' | 'key' | 'trust';
-
-/** Something wrong in a document, by JSON pointer. */
-export interface Issue {
-  readonly path: string;
-  readonly message: string;
-}
-
-/** An element or its Not-form, values as written. */
-export interface ListElement {
-  readonly negated: boolean;
-  readonly values: readonly string[];
-}
-
-/** A Principal element as written, or its Not-form. */
-export interface PrincipalElementText {
-  readonly negated: boolean;
-  /** `*`, or type → values. */
-  readonly entries: readonly { readonly type: string; readonly value: string }[];
-}
-
-/** One key of one operator of a condition, as written. */
-export interface ConditionText {
-  readonly operator: string;
-  readonly key: string;
-  readonly values: readonly string[];
-  readonly path: string;
-}
-
-/** A statement as written, its shape checked. */
-export interface Statement {
-  readonly path: string;
-  readonly sid: string | null;
-  readonly effect: 'Allow' | 'Deny';
-  readonly action: ListElement;
-  /** Undefined where the document implies its resource (key and trust policies). */
-  readonly resource: ListElement | undefined;
-  readonly principal: PrincipalElementText | undefined;
-  readonly conditions: readonly ConditionText[];
-}
+import { escapedPart, readJsonText, type Duplicate, type JsonText } from './json-text.ts';
+import { isRecord, listOf, nameOf } from './json-value.ts';
+import { readStatement, type Issue, type PolicyType, type Statement } from './statement.ts';
 
 /** A document as read: its sound statements, and what is wrong with the rest. */
 export interface Document {
@@ -51,28 +13,65 @@ export interface Document {
 
 /** Reads JSON text or percent-encoded JSON text (as IAM returns it). Never throws: faults become issues. */
 export function parseDocument(text: string, type: PolicyType): Document {
-  const json = parseJson(text);
-  if ('fault' in json) return unreadable('', json.fault);
-  if (!isRecord(json.value)) return unreadable('', `expected an object, found ${nameOf(json.value)}`);
+  return documentOf(readJsonText(text), type);
+}
+
+/** The document of text that was read already. */
+export function documentOf(json: ReturnType<typeof readJsonText>, type: PolicyType): Document {
+  if ('fault' in json) return unreadable({ path: '', message: json.fault });
+  if (!isRecord(json.value)) {
+    return unreadable({ path: '', message: `expected an object, found ${nameOf(json.value)}` });
+  }
   const { Version: version, Statement: given } = json.value;
-  if (given === undefined) return unreadable('/Statement', 'expected a statement, found none');
+  if (given === undefined) {
+    return unreadable({ path: '/Statement', message: 'expected a statement, found none' });
+  }
+  const [ambiguous] = json.duplicates.filter(isAmbiguous);
+  if (ambiguous) return unreadable(twice(ambiguous));
+  const issues = [...versionIssues(version), ...elementIssues(json.value), ...json.duplicates.map(twice)];
+  return {
+    version: typeof version === 'string' ? version : undefined,
+    ...statementsOf(json, given, type, issues),
+  };
+}
+
+function statementsOf(
+  { duplicates }: JsonText,
+  given: unknown,
+  type: PolicyType,
+  issues: Issue[],
+): Pick<Document, 'statements' | 'issues' | 'broken'> {
   const statements: Statement[] = [];
-  const issues: Issue[] = versionIssues(version);
   const broken: Issue[] = [];
   for (const [at, item] of listOf(given).entries()) {
     const path = Array.isArray(given) ? `/Statement/${at}` : '/Statement';
+    // AWS (A.1): a key must not repeat; where the values differ, nobody can tell which one counts.
+    const torn = duplicates.filter((duplicate) => tears(duplicate, path)).map(twice);
     const faults: Issue[] = [];
-    const statement = readStatement(item, { path, type, faults });
-    if (statement) statements.push(statement);
+    const statement = readStatement(item, { path, type, faults, issues });
+    if (statement && torn.length === 0) statements.push(statement);
     issues.push(...faults);
-    broken.push(...faults.slice(0, 1));
+    broken.push(...[...torn, ...faults].slice(0, 1));
   }
-  return { version: typeof version === 'string' ? version : undefined, statements, issues, broken };
+  return { statements, issues, broken };
 }
 
-function unreadable(path: string, message: string): Document {
-  const fault = { path, message };
+function unreadable(fault: Issue): Document {
   return { version: undefined, statements: [], issues: [fault], broken: [fault] };
+}
+
+function twice({ path }: Duplicate): Issue {
+  return { path, message: 'given more than once' };
+}
+
+/** Could the document as a whole mean one thing or another? */
+function isAmbiguous({ path, same }: Duplicate): boolean {
+  return !same && (path === '/Statement' || path === '/Version');
+}
+
+/** Could the statement mean one thing or another? Its `Sid` decides nothing. */
+function tears({ path, same }: Duplicate, statement: string): boolean {
+  return !same && path.startsWith(`${statement}/`) && path !== `${statement}/Sid`;
 }
 
 function versionIssues(version: unknown): Issue[] {
@@ -80,153 +79,8 @@ function versionIssues(version: unknown): Issue[] {
   return isKnown ? [] : [{ path: '/Version', message: 'expected 2012-10-17 or 2008-10-17' }];
 }
 
-function parseJson(text: string): { value: unknown } | { fault: string } {
-  try {
-    const value: unknown = JSON.parse(decoded(text));
-    return { value };
-  } catch (error) {
-    return { fault: `not JSON: ${error instanceof Error ? error.message : String(error)}` };
-  }
-}
-
-function decoded(text: string): string {
-  const plain = /^\s*%(7B|0A|0D|09|20|EF)/i.test(text) ? decodeURIComponent(text) : text;
-  return plain.replace(/^\uFEFF/, '');
-}
-
-/** The statement at `path`, and where its faults go: a reader that finds one gives nothing. */
-interface Place {
-  readonly path: string;
-  readonly type: PolicyType;
-  readonly faults: Issue[];
-}
-
-type Json = Readonly<Record<string, unknown>>;
-
-function readStatement(item: unknown, place: Place): Statement | undefined {
-  const { path, faults } = place;
-  if (!isRecord(item)) {
-    addFault(place, '', `expected an object, found ${nameOf(item)}`);
-    return undefined;
-  }
-  const effect = readEffect(item['Effect'], place);
-  const action = readElement(item, 'Action', place);
-  const resource = readElement(item, 'Resource', place);
-  const principal = readPrincipal(item, place);
-  const conditions = readConditions(item['Condition'], place);
-  if (faults.length > 0 || effect === undefined || action === undefined) return undefined;
-  const sid = typeof item['Sid'] === 'string' ? item['Sid'] : null;
-  return { path, sid, effect, action, resource, principal, conditions };
-}
-
-function addFault({ path, faults }: Place, below: string, message: string): void {
-  faults.push({ path: `${path}${below}`, message });
-}
-
-function readEffect(given: unknown, place: Place): Statement['effect'] | undefined {
-  if (given === 'Allow' || given === 'Deny') return given;
-  addFault(place, '/Effect', 'expected Allow or Deny');
-  return undefined;
-}
-
-/** AWS (A.1): the element or its Not-form, never both; key and trust policies imply their resource. */
-function readElement(item: Json, name: 'Action' | 'Resource', place: Place): ListElement | undefined {
-  const not = item[name] === undefined;
-  const given = not ? item[`Not${name}`] : item[name];
-  if (!not && item[`Not${name}`] !== undefined) {
-    addFault(place, '', `expected ${name} or Not${name}, found both`);
-    return undefined;
-  }
-  if (given !== undefined) return readTexts(given, not ? `Not${name}` : name, place);
-  const isImplied = name === 'Resource' && (place.type === 'key' || place.type === 'trust');
-  if (!isImplied) addFault(place, '', `expected ${name} or Not${name}`);
-  return undefined;
-}
-
-function readTexts(given: unknown, name: string, place: Place): ListElement | undefined {
-  const values = textsOf(given);
-  if (values) return { negated: name.startsWith('Not'), values };
-  addFault(place, `/${name}`, `expected text, found ${nameOf(strangerIn(given))}`);
-  return undefined;
-}
-
-/** Undefined without the element (AWS, A.1: it then matches nobody), and where it has a fault. */
-function readPrincipal(item: Json, place: Place): PrincipalElementText | undefined {
-  const negated = item['NotPrincipal'] !== undefined;
-  const given = negated ? item['NotPrincipal'] : item['Principal'];
-  const at = negated ? '/NotPrincipal' : '/Principal';
-  if (given === undefined) return undefined;
-  if (negated && item['Principal'] !== undefined) {
-    addFault(place, at, 'expected Principal or NotPrincipal, found both');
-    return undefined;
-  }
-  if (typeof given === 'string') return { negated, entries: [{ type: 'AWS', value: given }] };
-  if (isRecord(given)) return { negated, entries: readEntries(given, at, place) };
-  addFault(place, at, `expected "*" or an object, found ${nameOf(given)}`);
-  return undefined;
-}
-
-function readEntries(given: Json, at: string, place: Place): PrincipalElementText['entries'] {
-  return Object.entries(given).flatMap(([type, list]) => {
-    const values = textsOf(list);
-    if (values) return values.map((value) => ({ type, value }));
-    addFault(place, `${at}/${escaped(type)}`, `expected text, found ${nameOf(strangerIn(list))}`);
-    return [];
-  });
-}
-
-function readConditions(given: unknown, place: Place): readonly ConditionText[] {
-  if (given === undefined) return [];
-  return recordEntries(given, '/Condition', place).flatMap(([operator, keys]) => {
-    const at = `/Condition/${escaped(operator)}`;
-    return recordEntries(keys, at, place).flatMap(([key, list]) => {
-      const path = `${at}/${escaped(key)}`;
-      const values = listOf(list).map(scalarText);
-      if (values.includes(undefined)) addFault(place, path, 'expected text, numbers or booleans');
-      const texts = values.filter((value) => value !== undefined);
-      return [{ operator, key, values: texts, path: `${place.path}${path}` }];
-    });
-  });
-}
-
-function recordEntries(given: unknown, at: string, place: Place): readonly (readonly [string, unknown])[] {
-  if (isRecord(given)) return Object.entries(given);
-  addFault(place, at, `expected an object, found ${nameOf(given)}`);
-  return [];
-}
-
-/** One part of a JSON pointer (RFC 6901). */
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
-}
-
-/** The texts of a list, or of a single text; undefined where it holds anything else. */
-function textsOf(given: unknown): readonly string[] | undefined {
-  const values = listOf(given);
-  const texts = values.filter((value) => typeof value === 'string');
-  return texts.length === values.length ? texts : undefined;
-}
-
-function strangerIn(given: unknown): unknown {
-  return listOf(given).find((value) => typeof value !== 'string');
-}
-
-/** AWS (A.1): numbers and booleans may stand without quotes. */
-function scalarText(value: unknown): string | undefined {
-  if (typeof value === 'string') return value;
-  return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
-}
-
-/** AWS (A.1): a list of one may be written without its brackets. */
-function listOf(value: unknown): readonly unknown[] {
-  return Array.isArray(value) ? value : [value];
-}
-
-function isRecord(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function nameOf(value: unknown): string {
-  if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : typeof value;
+/** AWS (A.1): a document has a version, an id and statements, and nothing else. */
+function elementIssues(document: Readonly<Record<string, unknown>>): Issue[] {
+  const strangers = Object.keys(document).filter((name) => !/^(Version|Id|Statement)$/.test(name));
+  return strangers.map((name) => ({ path: `/${escapedPart(name)}`, message: 'no element of a policy' }));
 }

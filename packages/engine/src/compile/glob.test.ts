@@ -1,5 +1,14 @@
 import fc from 'fast-check';
-import { globMatches, globText, isStar, literalGlob, literalOf, parseGlob, residualGlobs } from './glob.ts';
+import {
+  globMatches,
+  globTest,
+  globText,
+  isStar,
+  literalGlob,
+  literalOf,
+  parseGlob,
+  residualGlobs,
+} from './glob.ts';
 
 /** The same question by the most naive reading: try every length of every star. */
 function matchesNaively(pattern: readonly string[], text: readonly string[]): boolean {
@@ -26,14 +35,21 @@ test.each([
   ['b/* ', 'b/x', false],
   ['b/* ', 'b/x ', true],
   ['a.c', 'abc', false],
+  ['ab*ba', 'aba', false],
+  ['a*b*a', 'aa', false],
+  ['a*b*b', 'abb', true],
+  ['a*b*b', 'ab', false],
 ])('`%s` over `%s`: %s', (glob, value, expected) => {
   expect(globMatches(parseGlob(glob), value)).toBe(expected);
+  expect(globTest(parseGlob(glob))(value)).toBe(expected);
 });
 
 test('a pattern matches what a naive reading of it matches', () => {
   fc.assert(
     fc.property(pattern, text, (glob, value) => {
-      expect(globMatches(parseGlob(glob), value)).toBe(matchesNaively([...glob], [...value]));
+      const matches = matchesNaively([...glob], [...value]);
+      expect(globMatches(parseGlob(glob), value)).toBe(matches);
+      expect(globTest(parseGlob(glob))(value)).toBe(matches);
     }),
     { numRuns: 2000 },
   );

@@ -79,6 +79,51 @@ export function globMatches(glob: Glob, text: string): boolean {
   return endsAt(glob, place);
 }
 
+/** A question to a text, made ready once. */
+export type TextTest = (text: string) => boolean;
+
+/** Does a text match the glob? Most patterns are plain text with a star or two, which comparing whole pieces settles. */
+export function globTest(glob: Glob): TextTest {
+  const pieces = plainPieces(glob);
+  if (!pieces) return (text) => globMatches(glob, text);
+  const [head = '', ...others] = pieces;
+  const tail = others.pop();
+  if (tail === undefined) return (text) => text === head;
+  if (others.length > 0) return (text) => piecesMatch(pieces, text);
+  if (tail === '') return head === '' ? () => true : (text) => text.startsWith(head);
+  const least = head.length + tail.length;
+  return (text) => text.length >= least && text.startsWith(head) && text.endsWith(tail);
+}
+
+/**
+ * The texts between the stars; undefined where there is a `?`, or a character beyond ASCII: only in plain ASCII do code
+ * units and characters begin together.
+ */
+function plainPieces(glob: Glob): readonly string[] | undefined {
+  const pieces = [''];
+  for (const token of glob) {
+    if (token.kind === 'any') return undefined;
+    if (token.kind === 'star') pieces.push('');
+    else pieces.push(`${pieces.pop() ?? ''}${token.char}`);
+  }
+  return pieces.every(isAscii) ? pieces : undefined;
+}
+
+/** The first and the last piece stand at the ends; of the others each is taken where it first comes. */
+function piecesMatch(pieces: readonly string[], text: string): boolean {
+  const [head = '', ...middle] = pieces;
+  const tail = middle.pop() ?? '';
+  const end = text.length - tail.length;
+  if (end < head.length || !text.startsWith(head) || !text.endsWith(tail)) return false;
+  let at = head.length;
+  for (const piece of middle) {
+    const found = text.indexOf(piece, at);
+    if (found < 0 || found + piece.length > end) return false;
+    at = found + piece.length;
+  }
+  return true;
+}
+
 function accepts(token: Token | undefined, char: string | undefined): boolean {
   if (token === undefined || token.kind === 'star') return false;
   return token.kind === 'any' || token.char === char;

@@ -1,139 +1,16 @@
-import fc from 'fast-check';
-import { seen } from '@denyscope/model';
-import { decideClosed, decideS3, isPublicPolicy } from '../index.ts';
-import {
-  allow,
-  closedQuestion,
-  closedVerdict,
-  identity,
-  question,
-  caller,
-  ROLE,
-} from '../question.fixture.ts';
-import type { PolicyType } from './document.ts';
+import { allow, closedVerdict, identity } from '../question.fixture.ts';
 import { compilePolicy, matchesAction } from './policy.ts';
-
-const TYPES: readonly PolicyType[] = ['identity', 'resource', 'organization', 'endpoint', 'key', 'trust'];
-
-/** Compiles the text, and asks all that is asked of a policy. */
-function useWhole(text: string, type: PolicyType): void {
-  const policy = compilePolicy(text, type);
-  const source = { document: 'd', attachedTo: 'd', policy: seen(policy) };
-  isPublicPolicy(policy);
-  decideClosed(
-    closedQuestion({ identity: [source], resourcePolicy: source, context: { 'aws:sourceip': ['10.0.0.1'] } }),
-  );
-  decideS3(question({ caller: caller(ROLE, { identity: [source] }) }));
-}
-
-const STRANGE = [
-  '__proto__',
-  'constructor',
-  'toString',
-  'aws:SourceIp',
-  '*',
-  '',
-  '${',
-  '10.0.0.0/99',
-  'arn:',
-  '١٢',
-];
-const WORDS = fc.constantFrom(
-  ...STRANGE,
-  'Allow',
-  'Deny',
-  'StringEquals',
-  'Null',
-  'ForAllValues:IpAddressIfExists',
-);
-
-const anyValue = fc.oneof(
-  WORDS,
-  fc.string(),
-  fc.integer(),
-  fc.double(),
-  fc.boolean(),
-  fc.constant(null),
-  fc.jsonValue(),
-);
-const conditions = fc.dictionary(
-  fc.constantFrom(
-    'StringEquals',
-    'StringLike',
-    'IpAddress',
-    'NotIpAddress',
-    'NumericLessThan',
-    'NumericGreaterThan',
-    'DateGreaterThan',
-    'Bool',
-    'BinaryEquals',
-    'ArnNotLike',
-    'ForAnyValue:StringNotLike',
-    'ForAllValues:ArnLike',
-    'Null',
-    'x',
-  ),
-  fc.dictionary(
-    fc.oneof(
-      WORDS,
-      fc.constantFrom(
-        'aws:TokenIssueTime',
-        's3:max-keys',
-        'aws:PrincipalOrgPaths',
-        'aws:TagKeys',
-        'aws:Referer',
-      ),
-    ),
-    fc.oneof(anyValue, fc.array(anyValue, { maxLength: 3 })),
-    { maxKeys: 2 },
-  ),
-  { maxKeys: 2 },
-);
-const statement = fc.record(
-  {
-    Effect: fc.constantFrom('Allow', 'Deny', 1),
-    Action: fc.oneof(fc.constantFrom('*', 's3:*', ['s3:GetObject']), anyValue),
-    NotAction: anyValue,
-    Resource: fc.oneof(fc.constantFrom('*', 'arn:aws:s3:::b/*', 'arn:aws:s3:::b/${aws:Referer}'), anyValue),
-    NotResource: anyValue,
-    Principal: fc.oneof(fc.constantFrom('*', { AWS: '*' }), anyValue),
-    NotPrincipal: anyValue,
-    Condition: fc.oneof({ weight: 4, arbitrary: conditions }, { weight: 1, arbitrary: anyValue }),
-  },
-  { requiredKeys: ['Effect', 'Action', 'Resource'] },
-);
-
-test('no statement, however strange, makes the engine throw', () => {
-  fc.assert(
-    fc.property(fc.constantFrom(...TYPES), fc.array(statement, { maxLength: 3 }), (type, statements) => {
-      useWhole(JSON.stringify({ Version: '2012-10-17', Statement: statements }), type);
-    }),
-    { numRuns: 500 },
-  );
-});
-
-test('no JSON, no text and no bytes make the engine throw', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...TYPES),
-      fc.oneof(fc.json(), fc.string(), fc.string({ unit: 'binary' })),
-      (type, text) => {
-        useWhole(text, type);
-        useWhole(`%7B${text}`, type);
-      },
-    ),
-    { numRuns: 100 },
-  );
-});
+import type { PolicyType } from './statement.ts';
 
 test.each([
-  ['a date beyond time itself', { DateLessThan: { 'aws:TokenIssueTime': '99999999999999' } }],
-  ['a number beyond numbers', { NumericLessThan: { 's3:max-keys': '1'.repeat(400) } }],
-  ["a key named as an object's prototype", { StringEquals: { ['__proto__']: 'x' } }],
-  ["a key named as an object's constructor", { StringEquals: { constructor: 'x' } }],
-])('%s in a condition is answered', (_, condition) => {
-  const text = `{"Version":"2012-10-17","Statement":{"Effect":"Allow","Principal":"*","Action":"*","Resource":"*","Condition":${JSON.stringify(condition)}}}`;
-  expect(() => useWhole(text, 'resource')).not.toThrow();
+  ['variables', { Resource: 'arn:aws:s3:::b/${aws:username}' }, 0],
+  ['variables in a condition', { Condition: { StringLike: { a: '${aws:username}' } } }, 0],
+  ['none', {}, 1],
+])('of a version that there is not, a statement with %s counts as read or not: %j', (_, elements, read) => {
+  const text = JSON.stringify({ Version: '2020-01-01', Statement: allow(elements) });
+  const { statements, broken, issues } = compilePolicy(text, 'identity');
+  expect([statements.length, broken.length]).toEqual([read, 1 - read]);
+  expect(issues[0]?.path).toBe('/Version');
 });
 
 test.each([
@@ -203,7 +80,7 @@ describe('resources (A.5)', () => {
     ['organization', 'arn:aws:s*', false],
   ])('in a %s policy the ARN `%s` matches: %s', (type, pattern, expected) => {
     const [compiled] = compilePolicy(
-      JSON.stringify({ Statement: allow({ Resource: pattern, Principal: '*' }) }),
+      JSON.stringify({ Statement: allow({ Resource: pattern }) }),
       type,
     ).statements;
     const [first] = compiled?.resources?.patterns ?? [];

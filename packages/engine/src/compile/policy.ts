@@ -1,62 +1,29 @@
 import { OPERATORS, type Operator } from '../condition/operators.ts';
-import { globMatches, literalGlob, parseGlob, type Glob } from './glob.ts';
-import {
-  parseDocument,
-  type ConditionText,
-  type Issue,
-  type PolicyType,
-  type Statement,
-} from './document.ts';
-import { compilePrincipal, type PrincipalElement } from './principal.ts';
-import { parseTemplate, type Template } from './template.ts';
+import { passing, type Passing } from '../condition/passing.ts';
+import { policyValue } from '../condition/policy-value.ts';
+import { actionIndex, compileActions, coversAction } from './actions.ts';
+import type {
+  CompiledCondition,
+  CompiledStatement,
+  Quantifier,
+  ResourcePattern,
+  TextPattern,
+} from './compiled.ts';
+import { disputedRow } from './disputed.ts';
+import { parseDocument, type Document } from './document.ts';
+import { globTest, parseGlob, type Glob } from './glob.ts';
+import { compilePrincipal } from './principal.ts';
+import type { ConditionText, Issue, PolicyType, Statement } from './statement.ts';
+import { parseTemplate, templateGlob, type Template } from './template.ts';
 
-/** No set operator, `ForAnyValue:` or `ForAllValues:`. */
-export type Quantifier = 'one' | 'any-value' | 'all-values';
-
-/** One key of one operator of a statement's condition. */
-export type CompiledCondition =
-  | {
-      readonly kind: 'null';
-      readonly key: string;
-      readonly absent: readonly boolean[];
-      readonly quantifier: Quantifier;
-    }
-  | {
-      readonly kind: 'test';
-      readonly key: string;
-      readonly operator: Operator;
-      readonly quantifier: Quantifier;
-      readonly ifExists: boolean;
-      readonly values: readonly Template[];
-    };
-
-/** A condition that tests values, rather than presence alone. */
-export type TestCondition = Extract<CompiledCondition, { kind: 'test' }>;
-
-/** One pattern of Resource or NotResource. */
-export type ResourcePattern =
-  | { readonly kind: 'any' }
-  | { readonly kind: 'nothing' }
-  /** The five leading segments one by one, the rest as one text: semantics.md A.5. */
-  | { readonly kind: 'arn'; readonly leading: readonly Glob[]; readonly rest: Template };
-
-/** A statement with its elements made into matchers. */
-export interface CompiledStatement {
-  readonly path: string;
-  readonly sid: string | null;
-  readonly effect: 'Allow' | 'Deny';
-  readonly actions: { readonly negated: boolean; readonly globs: readonly Glob[] };
-  /** Undefined: whatever the document is attached to. */
-  readonly resources:
-    { readonly negated: boolean; readonly patterns: readonly ResourcePattern[] } | undefined;
-  readonly principal: PrincipalElement | undefined;
-  readonly conditions: readonly CompiledCondition[];
-}
+export type * from './compiled.ts';
 
 /** A document, compiled once: frozen statements with their JSON path, and what is wrong with the others. */
 export interface CompiledPolicy {
   readonly type: PolicyType;
   readonly statements: readonly CompiledStatement[];
+  /** The statements about an action, given in lower case, in their order. */
+  readonly about: (action: string) => readonly CompiledStatement[];
   readonly issues: readonly Issue[];
   /** Not empty: a part of the document could not be read, and may grant or deny. */
   readonly broken: readonly Issue[];
@@ -67,10 +34,18 @@ export interface CompiledPolicy {
  * change a verdict in `broken` too.
  */
 export function compilePolicy(text: string, type: PolicyType): CompiledPolicy {
-  const document = parseDocument(text, type);
+  return compileDocument(parseDocument(text, type), type);
+}
+
+/** Compiles a document that was read already. */
+export function compileDocument(document: Document, type: PolicyType): CompiledPolicy {
   const rules: Rules = { type, substitutes: document.version === '2012-10-17' };
   const faults: Issue[] = [];
+  const unsettled = hasKnownVersion(document) ? [] : document.statements.filter(hasVariable);
+  // AWS (A.6): the version says whether `${…}` is a variable; of another version nobody can tell.
+  faults.push(...unsettled.map(({ path }) => ({ path, message: 'has variables, in an unknown version' })));
   const statements = document.statements.flatMap((statement) => {
+    if (unsettled.includes(statement)) return [];
     const conditions = statement.conditions.map((condition) =>
       compileCondition(condition, rules.substitutes),
     );
@@ -84,9 +59,19 @@ export function compilePolicy(text: string, type: PolicyType): CompiledPolicy {
   return {
     type,
     statements,
+    about: actionIndex(statements),
     issues: [...document.issues, ...faults],
     broken: [...document.broken, ...faults],
   };
+}
+
+function hasKnownVersion({ issues }: Document): boolean {
+  return issues.every(({ path }) => path !== '/Version');
+}
+
+function hasVariable({ resource, conditions }: Statement): boolean {
+  const values = [...(resource?.values ?? []), ...conditions.flatMap((condition) => condition.values)];
+  return values.some((value) => value.includes('${'));
 }
 
 interface Rules {
@@ -101,27 +86,21 @@ function compileStatement(
 ): CompiledStatement {
   const { action, resource } = statement;
   const patterns = resource?.values.map((value) => compileResource(value, rules));
-  return {
+  const compiled = {
     path: statement.path,
     sid: statement.sid,
     effect: statement.effect,
-    actions: { negated: action.negated, globs: action.values.map(actionGlob) },
+    actions: compileActions(action.values, action.negated),
     resources: resource && patterns ? { negated: resource.negated, patterns } : undefined,
     principal: statement.principal && compilePrincipal(statement.principal),
     conditions,
   };
-}
-
-/** AWS (A.4): a lone `*` is everything; else wildcards stand in the action's name only, not in the service's. */
-function actionGlob(text: string): Glob {
-  const name = text.toLowerCase();
-  return /^(\*+$|[^:*?]+:)/.test(name) ? parseGlob(name) : literalGlob(name);
+  return { ...compiled, disputed: disputedRow(compiled) };
 }
 
 /** AWS (A.4): both parts of an action are case-insensitive. */
 export function matchesAction(statement: CompiledStatement, action: string): boolean {
-  const name = action.toLowerCase();
-  return statement.actions.globs.some((glob) => globMatches(glob, name)) !== statement.actions.negated;
+  return coversAction(statement.actions, action.toLowerCase());
 }
 
 /** AWS (A.5, A.6): short ARNs depend on the kind of policy; variables stand only after the fifth colon. */
@@ -129,12 +108,23 @@ function compileResource(text: string, { type, substitutes }: Rules): ResourcePa
   if (text === '*') return { kind: 'any' };
   const parts = text.split(':');
   if (parts.length < 6 && !shortArnMatches(text, type)) return { kind: 'nothing' };
-  const leading = Array.from({ length: 5 }, (_, at) => parseGlob(parts[at] ?? '*'));
+  const leading = Array.from({ length: 5 }, (_, at) => textPattern(parseGlob(parts[at] ?? '*')));
+  const rest = parseTemplate(parts.length < 6 ? '*' : parts.slice(5).join(':'), substitutes);
   return {
     kind: 'arn',
     leading,
-    rest: parseTemplate(parts.length < 6 ? '*' : parts.slice(5).join(':'), substitutes),
+    rest,
+    head: headOf(rest),
+    plain: rest.hasVariables ? undefined : textPattern(templateGlob(rest)),
   };
+}
+
+function headOf({ pieces: [first] }: Template): string {
+  return first?.kind === 'text' ? first.text.replace(/[*?].*$/s, '') : '';
+}
+
+function textPattern(glob: Glob): TextPattern {
+  return { glob, matches: globTest(glob) };
 }
 
 function shortArnMatches(text: string, type: PolicyType): boolean {
@@ -155,7 +145,18 @@ function compileCondition(condition: ConditionText, substitutes: boolean): Compi
   const operator = OPERATORS.get(name.toLowerCase());
   if (!operator) return { path: condition.path, message: `unknown operator \`${condition.operator}\`` };
   const values = condition.values.map((value) => parseTemplate(value, substitutes && operator.substitutes));
-  return { kind: 'test', key, operator, quantifier, ifExists, values };
+  const passes = values.some((value) => value.hasVariables) ? undefined : passingAny(operator, values);
+  return { kind: 'test', key, operator, quantifier, ifExists, values, passes };
+}
+
+/** Most statements are never asked: what they hold is read when they are. */
+function passingAny(operator: Operator, values: readonly Template[]): Passing {
+  let tests: readonly Passing[] | undefined;
+  return (actual) => {
+    tests ??= values.map((value) => passing(operator, policyValue(operator.test, value)));
+    for (const passes of tests) if (passes(actual)) return true;
+    return false;
+  };
 }
 
 function quantifierOf(set: string | undefined): Quantifier {

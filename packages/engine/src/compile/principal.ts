@@ -1,5 +1,5 @@
 import { parseAccountId, parsePrincipal, type Principal } from '@denyscope/model';
-import type { PrincipalElementText } from './document.ts';
+import type { PrincipalElementText } from './statement.ts';
 
 /** Whom one value of a Principal element names: a row of semantics.md A.2. */
 export type PrincipalName =

@@ -1,6 +1,7 @@
 import { literalGlob } from '../compile/glob.ts';
 import { templateGlob, templateText, type Template } from '../compile/template.ts';
-import { arnGlobs, compare, type PolicyValue, type ValueTest } from './compare.ts';
+import { rulesOf, type ValueTest } from './operators.ts';
+import type { PolicyValue } from './value-rules.ts';
 
 /** A policy's value as its operator reads it: wildcards count only under the `like` tests. Variables are resolved. */
 export function policyValue(test: ValueTest, template: Template): PolicyValue {
@@ -10,14 +11,10 @@ export function policyValue(test: ValueTest, template: Template): PolicyValue {
 
 /** Does the test read wildcards? */
 export function isPattern(test: ValueTest): boolean {
-  return test === 'like' || test === 'arn-like';
+  return rulesOf(test).readsWildcards;
 }
 
 /** Is the policy's value of the test's type? */
 export function isComparable(test: ValueTest, value: PolicyValue): boolean {
-  if (test === 'arn-like') return arnGlobs(value.glob) !== undefined;
-  const truth = compare(test, value.text, value);
-  return test === 'bool' || test === 'binary-equals'
-    ? truth === true
-    : test === 'like' || truth !== undefined;
+  return rulesOf(test).isComparable(value);
 }

@@ -34,10 +34,12 @@ export function principalMatches(
   caller: Caller,
   x: Expressions,
 ): readonly PrincipalMatch[] {
-  return element.names.flatMap((name) => {
+  const matches: PrincipalMatch[] = [];
+  for (const name of element.names) {
     const match = nameMatch(name, caller, x);
-    return match && match.when !== x.no ? [match] : [];
-  });
+    if (match && match.when !== x.no) matches.push(match);
+  }
+  return matches;
 }
 
 function nameMatch(name: PrincipalName, caller: Caller, x: Expressions): PrincipalMatch | undefined {
@@ -94,7 +96,9 @@ function namedAs(named: Principal, actual: Principal): NamedAs | undefined {
 }
 
 function isSame(named: NamedPrincipal, actual: Principal): boolean {
-  return named.kind === actual.kind && named.path === actual.path && same(named.name, actual.name);
+  if (named.kind !== actual.kind || named.path !== actual.path) return false;
+  // AWS (A.2): case counts in a user's name; I.15 frees the names of sessions alone.
+  return named.kind === 'user' ? named.name === actual.name : same(named.name, actual.name);
 }
 
 function isSameSession(named: SessionPrincipal, actual: Principal): boolean {
@@ -113,7 +117,7 @@ function sessionOfRole(
 }
 
 function same(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
+  return a === b || a.toLowerCase() === b.toLowerCase();
 }
 
 /**
@@ -129,6 +133,18 @@ export function sparedBy(element: PrincipalElement, caller: Caller, x: Expressio
   const document = `${text}#boundary`;
   const bounded = x.atom({ kind: 'unreadable', leg: 's3', document, reason: 'NotCollected', may: 'matter' });
   return x.all([listed, x.not(bounded)]);
+}
+
+/** I.15: does an element name the caller only if the case of names does not count? */
+export function spelledOtherwise({ names }: PrincipalElement, { principal }: Caller): boolean {
+  if (!('name' in principal)) return false;
+  let otherwise = false;
+  for (const name of names) {
+    if (name.kind !== 'named' || !('name' in name.principal)) continue;
+    if (name.principal.name === principal.name) return false;
+    otherwise ||= same(name.principal.name, principal.name);
+  }
+  return otherwise;
 }
 
 /** The caller of a question. */

@@ -1,6 +1,6 @@
 import type { ClosedQuestion, PolicySource } from '../index.ts';
 import { seen } from '@denyscope/model';
-import { compilePolicy, decideClosed } from '../index.ts';
+import { compilePolicy, decideClosed, verdictClosed } from '../index.ts';
 import {
   allow,
   blockersOf,
@@ -55,6 +55,7 @@ function rowQuestion(row: Row): ClosedQuestion {
 
 function answerOf(row: Row): string {
   const decision = decideClosed(rowQuestion(row));
+  expect(verdictClosed(rowQuestion(row))).toBe(decision.verdict);
   return decision.verdict === 'allowed' ? 'allowed' : `denied: ${blockersOf(decision).join(' ')}`;
 }
 

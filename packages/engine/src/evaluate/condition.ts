@@ -1,8 +1,7 @@
 import type { CompiledCondition, TestCondition } from '../compile/policy.ts';
 import type { Template } from '../compile/template.ts';
-import { compare, type PolicyValue } from '../condition/compare.ts';
-import type { Operator } from '../condition/operators.ts';
-import { isComparable, policyValue } from '../condition/policy-value.ts';
+import { passing } from '../condition/passing.ts';
+import { policyValue } from '../condition/policy-value.ts';
 import type { Expressions, Node } from '../expression/expressions.ts';
 import type { KeyState, RequestContext } from './context.ts';
 import { openListExpression } from './open-list.ts';
@@ -26,7 +25,10 @@ export function conditionExpression(
   if (state.kind === 'known') {
     // AWS (A.9, I.7): a multi-valued key without a set operator never matches; disputed.
     if (isMultiple && condition.quantifier === 'one') return x.no;
-    return knownExpression(condition, isMultiple ? state.values : state.values.slice(0, 1), context, x);
+    const first = state.values[0];
+    return isMultiple || first === undefined
+      ? listExpression(condition, state.values, context, x)
+      : valuePasses(condition, first, context, x);
   }
   return openCondition(condition, state, context, x);
 }
@@ -93,19 +95,32 @@ function openTests(
   return list ? { holds: list, whereAbsent: quantifier === 'all-values' } : never;
 }
 
-function knownExpression(
+function listExpression(
   condition: TestCondition,
   values: readonly string[],
   context: RequestContext,
   x: Expressions,
 ): Node {
-  const each = values.map((value) => {
-    const hit = x.any(
-      condition.values.map((template) => valueHolds({ condition, value, template }, context, x)),
-    );
-    return condition.operator.negated ? x.not(hit) : hit;
-  });
-  return condition.quantifier === 'any-value' ? x.any(each) : x.all(each);
+  const isAny = condition.quantifier === 'any-value';
+  // What one value gives that settles the whole: a hit of some, or a miss of all.
+  const settled = x.of(isAny);
+  const each: Node[] = [];
+  for (const value of values) {
+    const node = valuePasses(condition, value, context, x);
+    if (node === settled) return node;
+    each.push(node);
+  }
+  return isAny ? x.any(each) : x.all(each);
+}
+
+/** Does the request's value pass the operator with all the policy's values? */
+function valuePasses(condition: TestCondition, value: string, context: RequestContext, x: Expressions): Node {
+  const { passes, operator } = condition;
+  if (passes) return x.of(passes(value) !== operator.negated);
+  const hit = x.any(
+    condition.values.map((template) => valueHolds({ condition, value, template }, context, x)),
+  );
+  return operator.negated ? x.not(hit) : hit;
 }
 
 interface Compared {
@@ -135,19 +150,6 @@ function valueHolds({ condition, value, template }: Compared, context: RequestCo
       return relationNode({ leg: context.leg, ...relation }, x);
     }
     case 'known':
-      return x.of(passesValue(operator, value, policyValue(operator.test, resolved.template)));
+      return x.of(passing(operator, policyValue(operator.test, resolved.template))(value));
   }
-}
-
-/**
- * A side that is not of the operator's type passes nothing. Under a negated operator, a policy's value that is not
- * (I.13), and a request's value that is no ARN (I.11), fail too, which is why they count as passing there; both
- * disputed.
- */
-function passesValue(operator: Operator, actual: string, value: PolicyValue): boolean {
-  const truth = compare(operator.test, actual, value);
-  if (truth === undefined) {
-    return operator.negated && (operator.test === 'arn-like' || !isComparable(operator.test, value));
-  }
-  return truth !== operator.inverted;
 }

@@ -24,7 +24,9 @@ export interface RequestContext {
   readonly closed: boolean;
   /** The open keys that every request carries. */
   readonly alwaysPresent: readonly KeyPlace[];
+  /** Of a key in lower case, as compiled policies hold it. */
   stateOf(key: string): KeyState;
+  /** Likewise. */
   isMultiValued(key: string): boolean;
 }
 
@@ -38,19 +40,34 @@ export function known(...values: readonly string[]): KeyState {
 
 /**
  * A context in which all keys are given (formats.md section 2): names are case-insensitive, a key that is not given
- * is absent, and a key is multi-valued only where the request says so.
+ * is absent, and a key is multi-valued only where the request says so. Keys that `hides` names, in lower case, are
+ * left out.
  */
 export function closedContext(
   values: Readonly<Record<string, readonly string[]>>,
   multiValuedKeys: readonly string[],
+  hides: (key: string) => boolean = () => false,
 ): RequestContext {
-  const states = new Map(Object.entries(values).map(([key, list]) => [key.toLowerCase(), known(...list)]));
+  const states = new Map<string, KeyState>();
+  for (const name of Object.keys(values)) {
+    const key = name.toLowerCase();
+    if (!hides(key)) states.set(key, { kind: 'known', values: values[name] ?? [] });
+  }
   const multiValued = new Set(multiValuedKeys.map((key) => key.toLowerCase()));
   return {
     leg: 's3',
     closed: true,
     alwaysPresent: [],
-    stateOf: (key) => states.get(key.toLowerCase()) ?? ABSENT,
-    isMultiValued: (key) => multiValued.has(key.toLowerCase()),
+    stateOf(key) {
+      return states.get(key) ?? ABSENT;
+    },
+    isMultiValued(key) {
+      return multiValued.has(key);
+    },
   };
+}
+
+/** The context without one key, which is given in lower case. */
+export function withoutKey(context: RequestContext, absent: string): RequestContext {
+  return { ...context, stateOf: (key) => (key.toLowerCase() === absent ? ABSENT : context.stateOf(key)) };
 }

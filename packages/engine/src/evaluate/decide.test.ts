@@ -27,7 +27,8 @@ import {
 
 const able = (...more: readonly StatementText[]): S3Question['caller'] =>
   caller(ROLE, { identity: identity(allow(), ...more) });
-const TLS_ONLY = deny({ Principal: '*', Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+const overTls = deny({ Condition: { Bool: { 'aws:SecureTransport': 'false' } } });
+const TLS_ONLY = { ...overTls, Principal: '*' };
 const onlyVia = (endpoint: string): StatementText =>
   deny({ Condition: { StringNotEquals: { 'aws:SourceVpce': endpoint } } });
 const onlyFrom = (range: string): StatementText =>
@@ -59,7 +60,7 @@ describe('blockers', () => {
 
   test('that refuse only together are the fewest that do', () => {
     const answer = decision({
-      caller: able(onlyVia('vpce-1'), TLS_ONLY),
+      caller: able(onlyVia('vpce-1'), overTls),
       bucket: bucket({ policy: bucketPolicy({ ...onlyFrom('10.0.0.0/8'), Principal: '*' }) }),
     });
     expect(answer.verdict).toBe('denied');
@@ -79,6 +80,28 @@ describe('blockers', () => {
       'identity → denied',
       'bucket-policy → denied',
     ]);
+  });
+
+  test('of several contradictions each stands when one is lifted', () => {
+    const ids = Array.from({ length: 40 }, (_, id) => onlyVia(`vpce-${id}`));
+    const answer = decision({ caller: able(...ids) });
+    expect(new Set(lifting(answer))).toEqual(new Set(['identity → denied']));
+    // The last two go together, then the two before them.
+    const paths = answer.blockers.map(({ statement }) => statement?.path);
+    expect([paths.length, ...paths.slice(0, 4)]).toEqual([
+      40,
+      ...[39, 40, 37, 38].map((id) => `/Statement/${id}`),
+    ]);
+  });
+
+  test('of many that only all together refuse are all of them', () => {
+    const apart = Array.from({ length: 30 }, (_, id) =>
+      deny({ Condition: { StringLike: { 'aws:UserAgent': `a${id}-*` } } }),
+    );
+    const agents = Array.from({ length: 30 }, (_, id) => `a${id}-*`);
+    const others = deny({ Condition: { StringNotLike: { 'aws:UserAgent': agents } } });
+    const answer = decision({ caller: able(...apart, others, onlyFrom('10.0.0.0/8')) });
+    expect(lifting(answer)).toEqual(Array.from({ length: 31 }, () => 'identity → conditional'));
   });
 
   test('of a conditional answer are the constraints that some request fails', () => {
@@ -168,6 +191,7 @@ describe('a decision', () => {
       bucket: bucket({ policy: hidden(`${BUCKET}#policy`) }),
     });
     expect(answer.layers.map(({ leg, layer, outcome }) => `${leg} ${layer} ${outcome}`)).toEqual([
+      's3 account-state not-applicable',
       's3 scp implicitly-denied',
       's3 rcp not-applicable',
       's3 identity conditional',
@@ -186,11 +210,9 @@ describe('a decision', () => {
     expect(decision({ caller: able() }).assumptions).toEqual([
       'no session policy',
       'no session tags',
-      'object encrypted with the bucket default',
-      'object owned by the bucket owner',
-      'no object ACL grants',
       'not through an access point',
       'a VPC endpoint on the way, if any, lets the request pass',
+      'object encrypted with the bucket default',
     ]);
     const listing = decision({
       caller: caller(USER),

@@ -1,12 +1,22 @@
-import { LAYERS, type Decision, type LayerOutcome, type Leg, type MissingDocument } from '@denyscope/model';
+import {
+  LAYERS,
+  type Decision,
+  type Layer,
+  type LayerOutcome,
+  type MissingDocument,
+  type StatementRef,
+  type Verdict,
+} from '@denyscope/model';
 import { atomsOf, type Node } from '../expression/expressions.ts';
 import { expressionJson } from '../expression/render.ts';
+import { simplified } from '../expression/simplify.ts';
 import { expressionText } from '../expression/text.ts';
 import { blockersOf } from './blockers.ts';
-import { uniqueRefs, type LayerReport } from './combine.ts';
+import type { LayerReport } from './combined.ts';
 import type { Evaluation } from './evaluation.ts';
 import { boundsOf, judge, settingOf, type Judgement, type Setting } from './judge.ts';
 import { keyPatterns } from './keys.ts';
+import { addOnce } from './refs.ts';
 import { completed, witnessJson } from './witness.ts';
 
 /** What a matrix keeps of a decision: no layers, no blockers. */
@@ -17,8 +27,14 @@ export type Access = Pick<
 
 /** The verdict and what it rests on, without the work of explaining it; undefined where access is denied. */
 export function accessOf(evaluation: Evaluation): Access | undefined {
-  const judged = judge(wholeOf(evaluation), settingOf(evaluation));
-  return judged.verdict === 'denied' ? undefined : renderAccess(judged, evaluation.parts);
+  const setting = settingOf(evaluation);
+  const judged = judge(wholeOf(evaluation), setting);
+  return judged.verdict === 'denied' ? undefined : renderAccess(judged, evaluation.parts, setting);
+}
+
+/** The verdict and nothing else. */
+export function verdictOf(evaluation: Evaluation): Verdict {
+  return judge(wholeOf(evaluation), settingOf(evaluation)).verdict;
 }
 
 /** All constraints together: what must hold for the request to pass. */
@@ -26,15 +42,17 @@ function wholeOf({ x, parts }: Evaluation): Node {
   return x.all(parts.constraints.map((constraint) => constraint.holds));
 }
 
-function renderAccess(judged: Judgement, parts: Evaluation['parts']): Access {
-  const granted = parts.grants.flatMap(({ statement }) => (statement ? [statement] : []));
+function renderAccess(judged: Judgement, parts: Evaluation['parts'], setting: Setting): Access {
+  const condition = simplified(judged.condition, setting);
+  const grantedBy: StatementRef[] = [];
+  for (const { statement } of parts.grants) addOnce(statement, grantedBy);
   return {
     verdict: judged.verdict,
-    condition: expressionJson(judged.condition),
-    conditionText: expressionText(judged.condition),
+    condition: expressionJson(condition),
+    conditionText: expressionText(condition),
     missing: judged.verdict === 'unknown' ? missingOf(judged.condition) : [],
-    grantedBy: [...uniqueRefs(granted)],
-    keys: [...keyPatterns(judged.condition)],
+    grantedBy,
+    keys: [...keyPatterns(condition)],
   };
 }
 
@@ -44,14 +62,23 @@ export function decide(evaluation: Evaluation): Decision {
   const setting = settingOf(evaluation);
   const judged = judge(wholeOf(evaluation), setting);
   const { witness } = judged;
-  return {
-    ...renderAccess(judged, parts),
+  const access = renderAccess(judged, parts, setting);
+  // Field by field: this is where the time of a closed request goes.
+  const decision: Decision = {
+    verdict: access.verdict,
+    condition: access.condition,
+    conditionText: access.conditionText,
+    missing: access.missing,
+    grantedBy: access.grantedBy,
+    keys: access.keys,
     witness: witness ? witnessJson(completed(witness, evaluation)) : null,
     assumptions: [...evaluation.assumptions],
     layers: layersOf(parts.reports, setting),
     blockers: blockersOf(parts.constraints, judged, setting),
-    ...(judged.verdict === 'unknown' ? { bounds: boundsOf(judged.condition, setting) } : {}),
   };
+  return judged.verdict === 'unknown'
+    ? { ...decision, bounds: boundsOf(judged.condition, setting) }
+    : decision;
 }
 
 function missingOf(node: Node): MissingDocument[] {
@@ -60,16 +87,20 @@ function missingOf(node: Node): MissingDocument[] {
   return [...documents].map(([document, reason]) => ({ document, reason }));
 }
 
+const RANKS: ReadonlyMap<Layer, number> = new Map(LAYERS.map((layer, rank) => [layer, rank]));
+
+function rankOf({ leg, layer }: LayerOutcome): number {
+  return (leg === 's3' ? 0 : LAYERS.length) + (RANKS.get(layer) ?? 0);
+}
+
 /** The layers in their fixed order, first all of the call to S3, then all of the call to KMS. */
 function layersOf(reports: readonly LayerReport[], setting: Setting): LayerOutcome[] {
-  const rank = (leg: Leg, layer: LayerReport['layer']): number =>
-    (leg === 's3' ? 0 : LAYERS.length) + LAYERS.indexOf(layer);
-  return reports
-    .map((report): LayerOutcome => {
-      const { leg, layer, note, statements } = report;
-      return { leg, layer, outcome: outcomeOf(report, setting), statements: [...statements], note };
-    })
-    .toSorted((a, b) => rank(a.leg, a.layer) - rank(b.leg, b.layer));
+  const outcomes = reports.map((report): LayerOutcome => {
+    const { leg, layer, note, statements } = report;
+    return { leg, layer, outcome: outcomeOf(report, setting), statements: [...statements], note };
+  });
+  const isInOrder = outcomes.every((one, at) => at === 0 || rankOf(outcomes[at - 1] ?? one) <= rankOf(one));
+  return isInOrder ? outcomes : outcomes.sort((a, b) => rankOf(a) - rankOf(b));
 }
 
 function outcomeOf({ applicable, allows, spares }: LayerReport, setting: Setting): LayerOutcome['outcome'] {

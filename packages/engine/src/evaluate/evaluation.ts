@@ -1,6 +1,6 @@
 import type { Leg } from '@denyscope/model';
 import type { Expressions, Node } from '../expression/expressions.ts';
-import type { Combined } from './combine.ts';
+import type { Combined } from './combined.ts';
 import type { KeyPlace, RequestContext } from './context.ts';
 
 /** All that must hold for a request, on both legs, before it is decided. */

@@ -1,8 +1,9 @@
-import type { Verdict } from '@denyscope/model';
+import type { Leg, Verdict } from '@denyscope/model';
 import type { Atom } from '../expression/atom.ts';
 import { atomsOf, type Expressions, type Node } from '../expression/expressions.ts';
 import { witnessKey, type Witness } from '../expression/point.ts';
-import { createSolver, type Solver } from '../expression/solver.ts';
+import { createSolver, type Satisfiable, type Solver } from '../expression/solver.ts';
+import type { KeyPlace } from './context.ts';
 import type { Evaluation } from './evaluation.ts';
 
 /** What an expression comes to: its verdict, and the expression that remains of a conditional one. */
@@ -15,14 +16,31 @@ export interface Judgement {
 /** What all the questions about one evaluation share. */
 export interface Setting {
   readonly x: Expressions;
-  readonly background: Node;
-  readonly solver: Solver;
+  /** Does some request that the question is about meet the expression? Remembers what it was asked. */
+  readonly satisfiable: (node: Node) => Satisfiable;
 }
 
-/** The setting of one evaluation; its solver remembers what it was asked. */
+const NEVER: Satisfiable = { kind: 'no' };
+const WHATEVER: Satisfiable = { kind: 'yes', witness: new Map() };
+
+/** The setting of one evaluation. What is settled without a search, as all of a closed request is, needs no solver. */
 export function settingOf({ x, background, alwaysPresent }: Evaluation): Setting {
-  const places = new Set(alwaysPresent.map(({ leg, key }) => witnessKey(leg, key)));
-  return { x, background, solver: createSolver(x, (leg, key) => places.has(witnessKey(leg, key))) };
+  let solver: Solver | undefined;
+  return {
+    x,
+    satisfiable(node) {
+      const whole = x.all([background, node]);
+      if (whole === x.no) return NEVER;
+      if (whole === x.yes) return WHATEVER;
+      solver ??= createSolver(x, presenceOf(alwaysPresent));
+      return solver.satisfiable(whole);
+    },
+  };
+}
+
+function presenceOf(places: readonly KeyPlace[]): (leg: Leg, key: string) => boolean {
+  const always = new Set(places.map(({ leg, key }) => witnessKey(leg, key)));
+  return (leg, key) => always.has(witnessKey(leg, key));
 }
 
 /**
@@ -30,9 +48,8 @@ export function settingOf({ x, background, alwaysPresent }: Evaluation): Setting
  * that could not be read. Undecided is never read as denied.
  */
 export function judge(node: Node, setting: Setting): Judgement {
-  const { x, background, solver } = setting;
-  if (node === x.no) return { verdict: 'denied', condition: x.no, witness: undefined };
-  const can = solver.satisfiable(x.all([background, node]));
+  const { x, satisfiable } = setting;
+  const can = satisfiable(node);
   if (can.kind === 'no') return { verdict: 'denied', condition: x.no, witness: undefined };
   const witness = can.kind === 'yes' ? can.witness : undefined;
   if (isAlways(node, setting)) return { verdict: 'allowed', condition: x.yes, witness };
@@ -42,8 +59,8 @@ export function judge(node: Node, setting: Setting): Judgement {
   return judge(bare, setting);
 }
 
-function isAlways(node: Node, { x, background, solver }: Setting): boolean {
-  return node === x.yes || solver.satisfiable(x.all([background, x.not(node)])).kind === 'no';
+function isAlways(node: Node, { x, satisfiable }: Setting): boolean {
+  return node === x.yes || satisfiable(x.not(node)).kind === 'no';
 }
 
 function hiddenIn(node: Node): readonly Atom[] {
@@ -63,10 +80,10 @@ function withoutIdle(node: Node, setting: Setting): Node {
 }
 
 /** Do both hold for the same requests? Undecided counts as no. */
-function areEquivalent(a: Node, b: Node, { x, background, solver }: Setting): boolean {
+function areEquivalent(a: Node, b: Node, { x, satisfiable }: Setting): boolean {
   if (a === b) return true;
   const differ = x.any([x.all([a, x.not(b)]), x.all([x.not(a), b])]);
-  return solver.satisfiable(x.all([background, differ])).kind === 'no';
+  return satisfiable(differ).kind === 'no';
 }
 
 /** The verdicts with every unreadable document at its worst and at its best. */

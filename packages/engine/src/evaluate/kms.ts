@@ -1,77 +1,100 @@
-import type { Layer } from '@denyscope/model';
-import type { Expressions, Node } from '../expression/expressions.ts';
-import { openKeysOf, type Evaluation } from './evaluation.ts';
-import { callerOf } from './caller.ts';
-import {
-  combinePolicies,
-  type Combined,
-  type Constraint,
-  type LayerReport,
-  type PolicySet,
-} from './combine.ts';
-import type { KeyState, RequestContext } from './context.ts';
-import { directKmsContext, kmsContext } from './open-context.ts';
-import { keyGrants } from './key-grants.ts';
+import type { Node } from '../expression/expressions.ts';
+import { accountGate, regionFault } from './account-state.ts';
+import { combinePolicies, policiesOf } from './combine.ts';
+import type { Combined, PolicySet } from './combined.ts';
+import { known, withoutKey, type KeyState, type RequestContext } from './context.ts';
+import { gateOf, hiddenFact, NO_PART, valueNode, type GatePart } from './gates/gate.ts';
+import { CUSTOMER_ALGORITHM } from './gates/sse-c-block.ts';
+import { kmsContext } from './open-context.ts';
+import { grantsReport, keyGrants } from './key-grants.ts';
+import { kmsActionsFor, writesObject } from './kms-actions.ts';
 import type { Ask } from './layer.ts';
+import { presence } from './open-value.ts';
 import { rcpsFor } from './reach.ts';
-import type { BucketEncryption, CallerFacts, KeyFacts, KeyQuestion, S3Question } from './question.ts';
-
-/** What S3 asks of KMS for an action on an object under SSE-KMS: semantics.md D.3. */
-const KMS_ACTIONS: ReadonlyMap<string, readonly string[]> = new Map([
-  ['s3:getobject', ['kms:Decrypt']],
-  ['s3:getobjectversion', ['kms:Decrypt']],
-  ['s3:getobjectattributes', ['kms:Decrypt']],
-  ['s3:getobjectversionattributes', ['kms:Decrypt']],
-  ['s3:listmultipartuploadparts', ['kms:Decrypt']],
-  ['s3:putobject', ['kms:GenerateDataKey']],
-]);
-
-/** The KMS actions that the S3 action leads to where the object is under SSE-KMS. */
-export function kmsActionsFor(action: string): readonly string[] {
-  return KMS_ACTIONS.get(action.toLowerCase()) ?? [];
-}
+import type { BucketEncryption, CallerFacts, KeyFacts, S3Question } from './question.ts';
 
 /** What the KMS call adds, and the contexts in which it was judged. */
-export interface KmsPart extends Combined {
+export interface KmsPart extends GatePart {
   readonly contexts: readonly RequestContext[];
 }
 
-const NOTHING: KmsPart = { constraints: [], reports: [], grants: [], contexts: [] };
+const NOTHING: KmsPart = { ...NO_PART, contexts: [] };
 
 /** The call that S3 makes to KMS for the caller: a second request with its own context (design.md section 2). */
 export function kmsLeg(question: S3Question, s3: Ask): KmsPart {
-  const { encryption } = question.bucket;
-  const actions = kmsActionsFor(question.action);
+  const actions = kmsActionsFor(question.action, question.operation);
   if (actions.length === 0) return NOTHING;
-  if (encryption.kind === 'absent') return NOTHING;
+  // AWS (D.1): under SSE-C the caller brings the key, and KMS has no part.
+  if (presence(s3.context.stateOf(CUSTOMER_ALGORITHM), CUSTOMER_ALGORITHM, s3.x) === s3.x.yes) return NOTHING;
+  const { encryption, assumptions } = encryptionOf(question);
+  if (encryption.kind === 'absent') return { ...NOTHING, assumptions };
   if (encryption.kind === 'unreadable') {
-    return unreadableLeg(`${question.bucket.arn}#encryption`, encryption.reason, s3);
+    const document = `${question.bucket.arn}#encryption`;
+    return { ...unreadableLeg(document, encryption.reason, s3), assumptions };
   }
-  return keyLeg(question, encryption.value, actions, s3);
+  const part = keyLeg({ question, encryption: encryption.value, actions }, s3);
+  return { ...part, assumptions: [...assumptions, ...(part.assumptions ?? [])] };
 }
 
-function keyLeg(
-  question: S3Question,
-  encryption: BucketEncryption,
-  actions: readonly string[],
-  s3: Ask,
-): KmsPart {
+interface AskedEncryption {
+  readonly encryption: S3Question['bucket']['encryption'];
+  readonly assumptions: readonly string[];
+}
+
+/** AWS (D.1): encryption is the object's; what nobody says of it is taken to be the bucket's default. */
+function encryptionOf({ action, bucket, object, encryptionOfWrites, context }: S3Question): AskedEncryption {
+  const said = object?.encryption;
+  if (said) return { encryption: { kind: 'seen', value: said }, assumptions: [] };
+  const isNamed = Object.entries(context).some(
+    ([key, values]) => values !== null && key.toLowerCase() === 's3:x-amz-server-side-encryption',
+  );
+  const assumptions = isNamed && writesObject(action) ? [] : ['object encrypted with the bucket default'];
+  if (encryptionOfWrites && writesObject(action)) {
+    return { encryption: { kind: 'seen', value: encryptionOfWrites }, assumptions };
+  }
+  const byDefault = object?.defaultEncryption;
+  return { encryption: byDefault ? { kind: 'seen', value: byDefault } : bucket.encryption, assumptions };
+}
+
+interface Leg {
+  readonly question: S3Question;
+  readonly encryption: BucketEncryption;
+  readonly actions: readonly string[];
+}
+
+function keyLeg({ question, encryption, actions }: Leg, s3: Ask): KmsPart {
+  if (encryption.kind === 'sse-s3') return NOTHING;
+  const kms: Ask = { ...s3, leg: 'kms' };
+  const unsigned = transportPart(question, kms);
   switch (encryption.kind) {
-    case 'sse-s3':
-      return NOTHING;
     case 'unknown-key':
-      return unreadableLeg(encryption.name, encryption.reason, s3);
+      return joined([unsigned, unreadableLeg(encryption.name, encryption.reason, s3)]);
+    case 'no-key':
+      return joined([unsigned, { ...stateGate(s3.x.no, encryption.note, kms), contexts: [] }]);
     case 'kms': {
-      const arnState = encryptionContextState(question, encryption.bucketKey);
-      return joined(actions.map((action) => askKey({ question, key: encryption.key, action, arnState }, s3)));
+      const { key, bucketKey } = encryption;
+      const arnState = encryptionContextState(question, bucketKey);
+      const calls = actions.map((action) => askKey({ question, key, action, arnState }, kms));
+      const state = { ...stateGate(...keyFault(key, question.bucket.region, kms), kms), contexts: [] };
+      const accounts = { ...accountsPart(question, key, kms), contexts: [] };
+      const assumed =
+        bucketKey && !writesObject(question.action)
+          ? ["object written with an S3 Bucket Key, as the bucket's default has it now"]
+          : [];
+      return { ...joined([unsigned, accounts, ...calls, state]), assumptions: assumed };
     }
   }
 }
 
+/** AWS (D.4): the caller's account and the key's must be in use, and the caller's must have enabled the Region. */
+function accountsPart({ caller }: S3Question, key: KeyFacts, kms: Ask): GatePart {
+  return accountGate([key.account], kms, regionFault(caller.account, key.account, key.region));
+}
+
 /** AWS (S-BKEY): the encryption context holds the object's ARN, or the bucket's where Bucket Keys are on. */
 function encryptionContextState({ bucket, objects }: S3Question, bucketKey: boolean): KeyState {
-  if (bucketKey || objects.kind === 'bucket') return { kind: 'known', values: [bucket.arn] };
-  if (objects.kind === 'key') return { kind: 'known', values: [`${bucket.arn}/${objects.key}`] };
+  if (bucketKey || objects.kind === 'bucket') return known(bucket.arn);
+  if (objects.kind === 'key') return known(`${bucket.arn}/${objects.key}`);
   return { kind: 'prefixed', prefix: `${bucket.arn}/`, key: 'key' };
 }
 
@@ -82,121 +105,96 @@ interface KeyAsk {
   readonly arnState: KeyState;
 }
 
-function askKey({ question, key, action, arnState }: KeyAsk, s3: Ask): KmsPart {
+function askKey({ question, key, action, arnState }: KeyAsk, kms: Ask): KmsPart {
   const context = kmsContext(question, { key, action, arnState });
-  const ask: Ask = { ...s3, leg: 'kms', action, resource: { kind: 'arn', arn: key.arn }, context };
-  const combined = combinePolicies(keyPolicies(question.caller, key, ask), ask);
-  const state = stateConstraint(key, ask, faultOf(question, key));
-  return {
-    constraints: [...combined.constraints, ...state.constraints],
-    reports: [...combined.reports, ...state.reports],
-    grants: combined.grants,
-    contexts: [context],
-  };
+  const ask: Ask = { ...kms, action, resource: { kind: 'arn', arn: key.arn }, context };
+  return { ...judgeKey(question.caller, key, ask), contexts: [context] };
 }
 
-/** Evaluates a call that the caller makes to KMS itself. */
-export function evaluateKey(question: KeyQuestion, x: Expressions): Evaluation {
-  const { caller, action, key, via } = question;
-  const context = directKmsContext(question);
-  const ask: Ask = {
-    leg: 'kms',
-    caller: callerOf(caller),
-    action,
-    resource: { kind: 'arn', arn: key.arn },
-    context,
-    x,
-  };
-  const policies = { ...keyPolicies(caller, key, ask), endpoint: via.endpoint?.policies };
-  const parts = combinePolicies(policies, ask);
-  const state = CRYPTOGRAPHIC.test(action) ? stateConstraint(key, ask) : { constraints: [], reports: [] };
-  return {
-    x,
-    parts: {
-      constraints: [...parts.constraints, ...state.constraints],
-      reports: [...parts.reports, ...state.reports],
-      grants: parts.grants,
+/** What the key's policy, its grants and the caller's policies say of one call to the key. */
+export function judgeKey(
+  caller: CallerFacts,
+  key: KeyFacts,
+  ask: Ask,
+  endpoint?: PolicySet['endpoint'],
+): Combined {
+  const grants = keyGrants(key, ask);
+  const combined = combinePolicies(
+    {
+      ...policiesOf(caller),
+      rcps: rcpsFor(caller, ask.action, key.rcps),
+      endpoint,
+      resource: [key.policy],
+      grants,
+      resourceAccountId: key.account.accountId,
+      resourceMustAllow: true,
+      // AWS (D.4): kms:ResourceAliases exists for IAM policies only.
+      resourceContext: withoutKey(ask.context, 'kms:resourcealiases'),
+      layers: { identity: 'kms-identity', resource: 'kms-key-policy' },
     },
-    background: x.yes,
-    assumptions: caller.session === undefined ? ['no session policy', 'no session tags'] : [],
-    ...openKeysOf([context]),
-  };
+    ask,
+  );
+  return { ...combined, reports: [...combined.reports, grantsReport(grants, ask)] };
 }
 
-/** Operations that need an enabled key: semantics.md D.5. */
-const CRYPTOGRAPHIC =
-  /^kms:(decrypt|encrypt|generatedatakey|generatemac|reencrypt|sign|verify|derivesharedsecret)/i;
+const TRANSPORT = 'aws:securetransport';
 
-/** The policies that judge a call to the key. The endpoint's policy does not see S3's internal call (D.4). */
-function keyPolicies(caller: CallerFacts, key: KeyFacts, ask: Ask): PolicySet {
-  return {
-    identity: caller.identity,
-    boundary: caller.boundary,
-    session: caller.session,
-    scps: caller.scps,
-    rcps: rcpsFor(caller, ask.action, key.rcps),
-    endpoint: undefined,
-    resource: [key.policy],
-    grants: keyGrants(key, ask),
-    resourceAccountId: key.account.accountId,
-    resourceMustAllow: true,
-    layers: { identity: 'kms-identity', resource: 'kms-key-policy' },
+/** AWS (D.1): an object under a KMS key needs a signed request over TLS. */
+function transportPart({ caller }: S3Question, ask: Ask): KmsPart {
+  const { context, x } = ask;
+  if (caller.principal.kind === 'anonymous') {
+    return { ...stateGate(x.no, 'an object under a KMS key needs a signed request', ask), contexts: [] };
+  }
+  const state = context.stateOf(TRANSPORT);
+  const isOpen = state.kind === 'open';
+  const holds = isOpen
+    ? x.atom({ kind: 'test', leg: 's3', key: TRANSPORT, test: 'bool', value: 'true', glob: undefined })
+    : valueNode(TRANSPORT, 'true', state, x);
+  if (holds === x.yes) return NOTHING;
+  const form = {
+    keys: [TRANSPORT],
+    verdict: stateVerdict(holds, 'an object under a KMS key needs TLS'),
+    assumption: 'over TLS',
   };
+  return { ...NOTHING, forms: [form] };
 }
 
-/** AWS (D.1): S3 uses a key of the bucket's own Region only, and an object under a key needs a signed request. */
-function faultOf({ caller, bucket }: S3Question, key: KeyFacts): string | undefined {
-  if (caller.principal.kind === 'anonymous') return 'an object under a KMS key needs a signed request';
-  if (key.region === undefined || bucket.region === undefined || key.region === bucket.region)
-    return undefined;
-  return `the key is in ${key.region}, the bucket in ${bucket.region}`;
+/** AWS (D.1, D.5): what the key must be for S3 to use it. */
+function keyFault(key: KeyFacts, region: string | undefined, ask: Ask): readonly [holds: Node, note: string] {
+  const { x } = ask;
+  if (key.region !== undefined && region !== undefined && key.region !== region) {
+    return [x.no, `the key is in ${key.region}, the bucket in ${region}`];
+  }
+  if (key.spec !== undefined && key.spec !== 'SYMMETRIC_DEFAULT') {
+    return [x.no, `the key is ${key.spec}: S3 uses symmetric keys only`];
+  }
+  return enabledFault(key, ask);
 }
 
 /** AWS (D.5): cryptographic operations work only while the key is enabled. */
-function stateConstraint(
-  key: KeyFacts,
-  { x }: Ask,
-  fault?: string,
-): Pick<Combined, 'constraints' | 'reports'> {
-  if (fault !== undefined) return gate('kms-key-state', x.no, x.yes, fault);
-  const holds =
-    key.state.kind === 'seen'
-      ? x.of(key.state.value === 'Enabled')
-      : x.atom({
-          kind: 'unreadable',
-          leg: 'kms',
-          document: `${key.arn}#state`,
-          reason: reasonOf(key),
-          may: 'matter',
-        });
-  const value = key.state.kind === 'seen' ? key.state.value : 'unknown';
-  const until = key.deletionDate === undefined ? '' : `, deletion on ${key.deletionDate}`;
-  return gate('kms-key-state', holds, x.yes, `the key is ${value}${until}`);
+export function enabledFault(key: KeyFacts, ask: Ask): readonly [holds: Node, note: string] {
+  const { state, deletionDate } = key;
+  const until = deletionDate === undefined ? '' : `, deletion on ${deletionDate}`;
+  if (state.kind === 'seen')
+    return [ask.x.of(state.value === 'Enabled'), `the key is ${state.value}${until}`];
+  const reason = state.kind === 'unreadable' ? state.reason : 'the key has no state';
+  return [hiddenFact(`${key.arn}#state`, reason, ask), 'the state of the key could not be read'];
 }
 
-function reasonOf(key: KeyFacts): string {
-  return key.state.kind === 'unreadable' ? key.state.reason : 'the key has no state';
+function stateVerdict(holds: Node, note: string) {
+  return { leg: 'kms', layer: 'kms-key-state', explicit: false, holds, applicable: true, note } as const;
+}
+
+/** The layer of all that the key itself must be. */
+export function stateGate(holds: Node, note: string, { x }: Ask): GatePart {
+  return gateOf(stateVerdict(holds, note), x);
 }
 
 function unreadableLeg(document: string, reason: string, { x }: Ask): KmsPart {
-  const holds = x.atom({ kind: 'unreadable', leg: 'kms', document, reason, may: 'matter' });
-  return {
-    ...gate('kms-key-policy', holds, x.yes, `${document} could not be read`),
-    grants: [],
-    contexts: [],
-  };
-}
-
-function gate(
-  layer: Layer,
-  holds: Node,
-  yes: Node,
-  note: string,
-): { constraints: readonly Constraint[]; reports: readonly LayerReport[] } {
-  return {
-    constraints: [{ leg: 'kms', layer, explicit: false, statement: undefined, holds }],
-    reports: [{ leg: 'kms', layer, applicable: true, allows: holds, spares: yes, statements: [], note }],
-  };
+  const holds = hiddenFact(document, reason, { leg: 'kms', x });
+  const note = `${document} could not be read`;
+  const verdict = { leg: 'kms', layer: 'kms-key-policy', explicit: false, applicable: true } as const;
+  return { ...gateOf({ ...verdict, holds, note }, x), contexts: [] };
 }
 
 function joined(parts: readonly KmsPart[]): KmsPart {
@@ -204,6 +202,7 @@ function joined(parts: readonly KmsPart[]): KmsPart {
     constraints: parts.flatMap((part) => part.constraints),
     reports: parts.flatMap((part) => part.reports),
     grants: parts.flatMap((part) => part.grants),
+    forms: parts.flatMap((part) => part.forms ?? []),
     contexts: parts.flatMap((part) => part.contexts),
   };
 }

@@ -98,13 +98,11 @@ function subjectTest(demand: Demand, { key, state }: Subject, x: Expressions): N
   return x.atom(testAtom(state.leg, key, plain));
 }
 
-/** A key that is always there and not false is true, so that both ways to say it become one atom. */
+/** A key that is there and not true is false, so that all ways to say it become one atom. */
 function booleanTest({ value }: Demand, { key, state }: Subject, x: Expressions): Node {
   const leg = state.kind === 'open' ? state.leg : 's3';
-  const flips = state.kind === 'open' && state.alwaysPresent && value.text === 'false';
-  const text = flips ? 'true' : value.text;
-  const atom = x.atom({ kind: 'test', leg, key, test: 'bool', value: text, glob: undefined });
-  return flips ? x.not(atom) : atom;
+  const isTrue = x.atom({ kind: 'test', leg, key, test: 'bool', value: 'true', glob: undefined });
+  return value.text === 'true' ? isTrue : x.all([presence(state, key, x), x.not(isTrue)]);
 }
 
 /** `prefix` followed by the open key passes the demand: tests of the open key. */

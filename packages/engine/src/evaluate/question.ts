@@ -16,6 +16,10 @@ export interface AccountFacts {
   /** Absent outside any organization. */
   readonly organization: Observed<OrganizationPlace>;
   readonly canonicalUserId?: string | undefined;
+  /** `ACTIVE`, `SUSPENDED`, …, as Organizations says. */
+  readonly state?: string | undefined;
+  /** The Regions that the account has enabled, where known. */
+  readonly enabledRegions?: readonly string[] | undefined;
 }
 
 /** Who asks, with all that limits them in their own account. */
@@ -43,8 +47,10 @@ export interface NodePolicies {
   readonly policies: readonly PolicySource[];
 }
 
-/** Effective Block Public Access of the bucket: its account's, the organization's and its own together. */
+/** Effective Block Public Access of a bucket or access point: its account's, the organization's and its own together. */
 export interface EffectiveBlock {
+  readonly blockPublicAcls: Observed<boolean>;
+  readonly blockPublicPolicy: Observed<boolean>;
   readonly ignorePublicAcls: Observed<boolean>;
   readonly restrictPublicBuckets: Observed<boolean>;
 }
@@ -68,11 +74,22 @@ export interface BucketFacts {
   readonly acl: Observed<readonly AclGrantFacts[]>;
   /** `Requester` or `BucketOwner`. */
   readonly payer: Observed<string>;
+  /** Absent where the bucket has no Object Lock. */
+  readonly objectLock: Observed<BucketLockFacts>;
+  /** Uploads with keys of the caller's own are refused. */
+  readonly sseCBlocked: Observed<boolean>;
 }
 
-/** One grant of a bucket's ACL: a canonical user id or a group's URI, and a permission. */
+/** Object Lock of a bucket that has it: the mode in which new objects are retained, where they are by default. */
+export interface BucketLockFacts {
+  readonly defaultMode: string | undefined;
+}
+
+/** One grant of an ACL: a canonical user id or a group's URI, and a permission. */
 export interface AclGrantFacts {
   readonly grantee: string;
+  /** The account behind the canonical user id, where the scan knows it. */
+  readonly accountId?: string | undefined;
   readonly permission: string;
 }
 
@@ -81,15 +98,21 @@ export type BucketEncryption =
   | { readonly kind: 'sse-s3' }
   | { readonly kind: 'kms'; readonly key: KeyFacts; readonly bucketKey: boolean }
   /** The key is named but was not found in the scan. */
-  | { readonly kind: 'unknown-key'; readonly name: string; readonly reason: string };
+  | { readonly kind: 'unknown-key'; readonly name: string; readonly reason: string }
+  /** The key is named in a way that the requester's account resolves, and it has no such key. */
+  | { readonly kind: 'no-key'; readonly note: string };
 
 /** A grant on a KMS key. */
 export interface GrantFacts {
   readonly id: string;
   readonly grantee: string | undefined;
   readonly operations: readonly string[];
-  /** Encryption context that the request must hold, by key. */
-  readonly encryptionContext: Readonly<Record<string, string>>;
+  /** Pairs that the request's encryption context must hold, and may hold others beside (EncryptionContextSubset). */
+  readonly contextSubset?: Readonly<Record<string, string>> | undefined;
+  /** The request's encryption context, pair for pair and no other (EncryptionContextEquals). */
+  readonly contextEquals?: Readonly<Record<string, string>> | undefined;
+  /** A constraint that this release cannot judge. */
+  readonly unknownConstraint?: string | undefined;
 }
 
 /** A KMS key with all that guards it in its own account. */
@@ -99,11 +122,19 @@ export interface KeyFacts {
   readonly region: string | undefined;
   readonly state: Observed<string>;
   readonly deletionDate: string | undefined;
+  /** `SYMMETRIC_DEFAULT`, …; undefined where nobody said. */
+  readonly spec?: string | undefined;
   readonly policy: PolicySource;
   readonly grants: Observed<readonly GrantFacts[]>;
   readonly tags: Tags;
   readonly aliases: Observed<readonly string[]>;
   readonly rcps: readonly NodePolicies[] | undefined;
+}
+
+/** Where a VPC endpoint stands. */
+export interface EndpointPlace {
+  readonly vpcId?: string | undefined;
+  readonly accountId: string;
 }
 
 /** A VPC endpoint that the request comes through. */
@@ -114,13 +145,22 @@ export interface EndpointFacts {
   readonly policies: readonly PolicySource[];
 }
 
-/** An access point that the request names. */
+/** An access point that the request names, with all that guards it in its own account. */
 export interface AccessPointFacts {
   readonly arn: string;
   readonly account: AccountFacts;
+  /** It routes each request to one of several buckets. */
+  readonly isMultiRegion: boolean;
+  /** Undefined where the scan could not see it. */
   readonly networkOrigin: 'Internet' | 'VPC' | undefined;
   readonly vpcId: string | undefined;
   readonly policy: PolicySource;
+  /** AWS's own answer to "is the policy public", where it was read. */
+  readonly policyIsPublic: Observed<boolean>;
+  readonly block: EffectiveBlock;
+  readonly tags: Tags;
+  /** Undefined where RCPs do not apply. */
+  readonly rcps: readonly NodePolicies[] | undefined;
 }
 
 /** What is known of one object, which no scan sees: what is undefined is assumed. */
@@ -130,15 +170,17 @@ export interface ObjectFacts {
   /** The object's own ACL. */
   readonly grants?: readonly AclGrantFacts[] | undefined;
   readonly encryption?: BucketEncryption | undefined;
+  /** What the bucket's default comes to for the account that wrote the object. */
+  readonly defaultEncryption?: BucketEncryption | undefined;
   readonly lock?: ObjectLockFacts | undefined;
 }
 
-/** What keeps one object version from being deleted: semantics.md C.9. */
+/** What keeps one object version from being deleted (semantics.md C.9); what is undefined nobody said. */
 export interface ObjectLockFacts {
   readonly mode?: 'GOVERNANCE' | 'COMPLIANCE' | undefined;
   /** The retention period is not over. */
-  readonly retained: boolean;
-  readonly legalHold: boolean;
+  readonly retained?: boolean | undefined;
+  readonly legalHold?: boolean | undefined;
 }
 
 /** Where the request comes from; what is undefined stays open. */
@@ -163,13 +205,39 @@ export interface S3Question {
   readonly caller: CallerFacts;
   readonly action: string;
   readonly objects: ObjectScope;
+  /** The action is carried out as a multipart upload. */
+  readonly operation?: 'multipart' | undefined;
   /** What the asker says of the object. */
   readonly object?: ObjectFacts | undefined;
+  /**
+   * How what this caller writes is encrypted, where that is not the bucket's own default: the default leaves the key
+   * to the requester's account, or the request names its encryption.
+   */
+  readonly encryptionOfWrites?: BucketEncryption | undefined;
   readonly bucket: BucketFacts;
   readonly via: Vantage;
+  /** The endpoints of the inventory, by id: each fixes its VPC and account. */
+  readonly endpoints?: ReadonlyMap<string, EndpointPlace> | undefined;
   /** Keys closed by the asker: with values, or as absent (null). */
   readonly context: Readonly<Record<string, readonly string[] | null>>;
   /** The scan's time, ISO 8601: verdicts are of that moment. */
+  readonly time: string;
+}
+
+/** One way that S3 may route a request through a multi-Region access point. */
+export interface Route {
+  readonly bucketName: string;
+  readonly question: S3Question;
+}
+
+/** One question about an access point itself: may this caller read its policy, change it, delete it? */
+export interface AccessPointQuestion {
+  readonly caller: CallerFacts;
+  readonly action: string;
+  readonly point: AccessPointFacts;
+  readonly region: string | undefined;
+  readonly via: Vantage;
+  readonly context: Readonly<Record<string, readonly string[] | null>>;
   readonly time: string;
 }
 
@@ -178,7 +246,38 @@ export interface KeyQuestion {
   readonly caller: CallerFacts;
   readonly action: string;
   readonly key: KeyFacts;
+  /** The alias that the request names, in place of the key. */
+  readonly alias?: string | undefined;
   readonly via: Vantage;
   readonly context: Readonly<Record<string, readonly string[] | null>>;
   readonly time: string;
+}
+
+/** One question about an action that names no resource. */
+export interface AccountQuestion {
+  readonly caller: CallerFacts;
+  readonly action: string;
+  readonly via: Vantage;
+  readonly context: Readonly<Record<string, readonly string[] | null>>;
+  readonly time: string;
+}
+
+/** One question about a role: may this caller assume it? */
+export interface RoleQuestion {
+  readonly caller: CallerFacts;
+  readonly action: string;
+  readonly role: RoleFacts;
+  readonly via: Vantage;
+  readonly context: Readonly<Record<string, readonly string[] | null>>;
+  readonly time: string;
+}
+
+/** A role as the resource of sts:AssumeRole. */
+export interface RoleFacts {
+  readonly arn: string;
+  readonly account: AccountFacts;
+  readonly trust: PolicySource;
+  readonly tags: Tags;
+  /** Undefined where RCPs do not apply. */
+  readonly rcps: readonly NodePolicies[] | undefined;
 }

@@ -1,7 +1,7 @@
-import { globMatches, literalGlob, parseGlob, residualGlobs, type Glob } from '../compile/glob.ts';
-import type { Template } from '../compile/template.ts';
+import { globMatches, residualGlobs } from '../compile/glob.ts';
 import type { RelationAtom } from '../expression/atom.ts';
 import type { Expressions, Node } from '../expression/expressions.ts';
+import { widestGlob } from '../expression/unify.ts';
 
 /**
  * An open text against a template that holds other open keys. False where no values of the variables could make it
@@ -15,12 +15,4 @@ function couldMatch({ prefix, key, operator, template }: Omit<RelationAtom, 'kin
   if (operator !== 'like' && operator !== 'equals') return true;
   const widest = widestGlob(template, operator === 'like');
   return key === undefined ? globMatches(widest, prefix) : residualGlobs(widest, prefix).length > 0;
-}
-
-/** The template with every variable read as any text. */
-function widestGlob({ pieces }: Template, wildcards: boolean): Glob {
-  return pieces.flatMap((piece): Glob => {
-    if (piece.kind === 'variable') return [{ kind: 'star' }];
-    return piece.kind === 'text' && wildcards ? parseGlob(piece.text) : literalGlob(piece.text);
-  });
 }

@@ -1,6 +1,7 @@
+import { NOT_COLLECTED } from '@denyscope/model';
 import { ABSENT, known, type KeyState } from './context.ts';
 import { ALWAYS, MAYBE, placeState, tagState, type KeyStates } from './key-states.ts';
-import type { BucketFacts, Vantage } from './question.ts';
+import type { AccessPointFacts, BucketFacts, Vantage } from './question.ts';
 
 /** Time is open by nature, and closed here to the scan's: a verdict is of a moment. */
 export function timeStates(time: string): KeyStates {
@@ -47,25 +48,44 @@ export function networkStates(via: Vantage): KeyStates {
   return [['aws:sourceip', MAYBE]];
 }
 
-/** AWS (C.8): these keys come with a request through an access point only. */
 /**
- * AWS (B.6): a service that forwards the caller's credentials says so, and which services the call went through; of a
- * service that is not named, nothing is known.
+ * AWS (B.6): a service that forwards the caller's credentials says so, and which services the call went through. A
+ * request that comes from a place of its own comes from there directly: a service is a place of its own.
  */
-export function forwardStates({ service }: Vantage, isSigned: boolean): KeyStates {
-  if (service === undefined) return [['aws:viaawsservice', isSigned ? ALWAYS : known('false')]];
+export function forwardStates(
+  { internet, endpoint, sourceIp, service }: Vantage,
+  isSigned: boolean,
+): KeyStates {
   const through = ['aws:calledvia', 'aws:calledviafirst', 'aws:calledvialast'] as const;
-  return [['aws:viaawsservice', known('true')], ...through.map((key) => [key, known(service)] as const)];
+  if (service !== undefined) {
+    return [['aws:viaawsservice', known('true')], ...through.map((key) => [key, known(service)] as const)];
+  }
+  if (internet || endpoint || sourceIp !== undefined || !isSigned) {
+    return [['aws:viaawsservice', known('false')], ...through.map((key) => [key, ABSENT] as const)];
+  }
+  return [['aws:viaawsservice', ALWAYS]];
 }
 
-export function accessPointStates(via: Vantage): KeyStates {
-  const point = via.accessPoint;
-  const origin = point?.networkOrigin;
+/** AWS (C.8): these keys come with a request through an access point only. */
+export function accessPointStates(point: AccessPointFacts | undefined): KeyStates {
+  const keys = ['s3:dataaccesspointarn', 's3:dataaccesspointaccount', 's3:accesspointnetworkorigin'] as const;
+  if (!point) return keys.map((key) => [key, ABSENT]);
+  const [arn, account, origin] = keys;
   return [
-    ['s3:dataaccesspointarn', point ? known(point.arn) : ABSENT],
-    ['s3:dataaccesspointaccount', point ? known(point.account.accountId) : ABSENT],
-    ['s3:accesspointnetworkorigin', point ? (origin === undefined ? ALWAYS : known(origin)) : ABSENT],
+    [arn, known(point.arn)],
+    [account, known(point.account.accountId)],
+    [origin, originState(point)],
   ];
+}
+
+function originState({ arn, networkOrigin }: AccessPointFacts): KeyState {
+  if (networkOrigin !== undefined) return known(networkOrigin);
+  return { kind: 'unreadable', document: `${arn}#network-origin`, reason: NOT_COLLECTED };
+}
+
+/** AWS (C.11): the tags of the access point that the request goes through. */
+export function accessPointTag(point: AccessPointFacts | undefined, name: string): KeyState {
+  return point ? tagState(point.tags, name, `${point.arn}#tags`) : ABSENT;
 }
 
 /** AWS (C.11): a bucket's tags are in the context only where attribute-based access control is on for it. */

@@ -1,5 +1,5 @@
-import { globMatches, globText, parseGlob, type Glob } from '../compile/glob.ts';
-import type { CompiledStatement, ResourcePattern } from '../compile/policy.ts';
+import { globMatches, globText, parseGlob } from '../compile/glob.ts';
+import type { CompiledStatement, ResourcePattern, TextPattern } from '../compile/policy.ts';
 import type { Template } from '../compile/template.ts';
 import { policyValue } from '../condition/policy-value.ts';
 import { covers, intersects } from '../expression/automaton.ts';
@@ -20,51 +20,77 @@ export type RequestResource =
   /** The action has no resource type: it is authorised against `*`; `accepts` is taken for it (semantics.md A.5). */
   | { readonly kind: 'none'; readonly accepts?: string | undefined };
 
+/** What a request names, taken apart once for all the patterns that it meets. */
+export interface Target {
+  readonly resource: RequestResource;
+  /** The five leading segments of its ARN; fewer where it has none. */
+  readonly leading: readonly string[];
+  /** What follows the fifth colon: of an object, the beginning of that. */
+  readonly rest: string;
+}
+
+/** Takes the request's resource apart. */
+export function targetOf(resource: RequestResource): Target {
+  const text = resource.kind === 'object' ? resource.prefix : resource.kind === 'none' ? '' : resource.arn;
+  const leading = text.split(':', 5);
+  const length = leading.reduce((sum, part) => sum + part.length + 1, 0);
+  return { resource, leading, rest: text.slice(length) };
+}
+
 /** When does the statement's Resource or NotResource cover the request's resource? */
 export function resourceExpression(
   statement: CompiledStatement,
-  resource: RequestResource,
+  target: Target,
   context: RequestContext,
   x: Expressions,
 ): Node {
   if (!statement.resources) return x.yes;
   const { negated, patterns } = statement.resources;
+  if (patterns.some((pattern) => pattern.kind === 'any')) return x.of(!negated);
   // AWS (A.5): with wildcards in the request, an Allow must cover all of it and a Deny need only touch it. Under
   // NotResource the two change places, since the complement is what applies.
   const whole = (statement.effect === 'Allow') !== negated;
-  const any = x.any(patterns.map((pattern) => patternExpression(pattern, { resource, context, whole }, x)));
+  const asked: Asked = { target, context, whole, isPattern: target.resource.kind === 'pattern' };
+  let hits: Node[] | undefined;
+  for (const pattern of patterns) {
+    const hit = patternExpression(pattern, asked, x);
+    if (hit === x.yes) return x.of(!negated);
+    if (hit !== x.no) (hits ??= []).push(hit);
+  }
+  const any = hits ? x.any(hits) : x.no;
   return negated ? x.not(any) : any;
 }
 
-interface Asked {
-  readonly resource: RequestResource;
+/** How a pattern is asked. */
+interface Asked extends Reach {
+  readonly target: Target;
   readonly context: RequestContext;
-  readonly whole: boolean;
 }
 
-function patternExpression(
-  pattern: ResourcePattern,
-  { resource, context, whole }: Asked,
-  x: Expressions,
-): Node {
+function patternExpression(pattern: ResourcePattern, asked: Asked, x: Expressions): Node {
   if (pattern.kind !== 'arn') return x.of(pattern.kind === 'any');
+  const { resource, leading, rest } = asked.target;
   if (resource.kind === 'none') return x.of(isAccepted(pattern, resource.accepts));
-  const text = resource.kind === 'object' ? resource.prefix : resource.arn;
-  const parts = text.split(':');
-  const leads = pattern.leading.every((glob, at) =>
-    partHolds(glob, parts[at] ?? '', { isPattern: resource.kind === 'pattern', whole }),
-  );
-  if (!leads || !mayCrossType(pattern.rest.text, parts[2] ?? '')) return x.no;
-  return restExpression(pattern.rest, parts.slice(5).join(':'), { resource, context, whole }, x);
+  if (!mayBegin(pattern.head, asked.target)) return x.no;
+  const leads = pattern.leading.every((part, at) => partHolds(part, leading[at] ?? '', asked));
+  if (!leads || !mayCrossType(pattern.rest.text, leading[2] ?? '')) return x.no;
+  if (pattern.plain && resource.kind !== 'object') return x.of(partHolds(pattern.plain, rest, asked));
+  return restExpression(pattern.rest, asked, x);
 }
 
-/** What follows the fifth colon: of an object, the beginning of that. */
-function restExpression(
-  pattern: Template,
-  rest: string,
-  { resource, context, whole }: Asked,
-  x: Expressions,
-): Node {
+/** Can what the pattern begins with be the beginning of the request's resource? Most patterns are about other buckets. */
+function mayBegin(head: string, { resource, rest }: Target): boolean {
+  return (
+    resource.kind === 'pattern' ||
+    rest.startsWith(head) ||
+    (resource.kind === 'object' && head.startsWith(rest))
+  );
+}
+
+/** Where the request's resource is open, or variables decide. */
+function restExpression(pattern: Template, asked: Asked, x: Expressions): Node {
+  const { target, context } = asked;
+  const { resource, rest } = target;
   const resolved = resolveIn(pattern, context);
   switch (resolved.kind) {
     case 'dead':
@@ -80,7 +106,8 @@ function restExpression(
       const value = policyValue('like', resolved.template);
       if (resource.kind === 'object')
         return prefixedTest({ test: 'like', value }, { prefix: rest, key: 'key' }, x);
-      return x.of(partHolds(value.glob, rest, { isPattern: resource.kind === 'pattern', whole }));
+      const part = { glob: value.glob, matches: (text: string) => globMatches(value.glob, text) };
+      return x.of(partHolds(part, rest, asked));
     }
   }
 }
@@ -99,8 +126,8 @@ interface Reach {
   readonly whole: boolean;
 }
 
-function partHolds(glob: Glob, part: string, { isPattern, whole }: Reach): boolean {
-  if (!isPattern || !/[*?]/.test(part)) return globMatches(glob, part);
+function partHolds({ glob, matches }: TextPattern, part: string, { isPattern, whole }: Reach): boolean {
+  if (!isPattern || !/[*?]/.test(part)) return matches(part);
   const asked = parseGlob(part);
   // Where it is too hard: an Allow does not cover, a Deny may touch.
   return whole ? (covers(glob, asked) ?? false) : (intersects(glob, asked) ?? true);
@@ -111,5 +138,5 @@ function isAccepted(
   { leading, rest }: Extract<ResourcePattern, { kind: 'arn' }>,
   accepts: string | undefined,
 ): boolean {
-  return [...leading.map(globText), rest.text].join(':') === accepts;
+  return [...leading.map(({ glob }) => globText(glob)), rest.text].join(':') === accepts;
 }

@@ -88,7 +88,7 @@ describe('what could not be read', () => {
     ).toBe('unknown');
     expect(decision({ caller: caller(ROLE, { identity: home }) }).verdict).toBe('denied');
     const known = caller(ROLE, { identity: home, tags: seen(new Map([['team', 'a']])) });
-    expect(decision({ caller: known }).conditionText).toBe('objects a/* only');
+    expect(decision({ caller: known }).conditionText).toBe('objects under a/ only');
   });
 
   test('a boundary of which nobody knows leaves a Deny with NotPrincipal open', () => {

@@ -16,10 +16,11 @@ export function completed(witness: Witness, { alwaysPresent, isOpen }: Evaluatio
     if (!whole.has(place)) whole.set(place, [value]);
   };
   for (const { leg, key } of alwaysPresent) add(leg, key, sampleOf(key));
-  for (const place of witness.keys()) {
+  // What is added brings companions of its own.
+  for (const [place, values] of whole) {
     const [leg, key] = placeOf(place);
     if (leg !== 's3') continue;
-    for (const [other, value] of companionsOf(key)) {
+    for (const [other, value] of companionsOf(key, values)) {
       if (isOpen('s3', other)) add('s3', other, value ?? sampleOf(other));
     }
   }

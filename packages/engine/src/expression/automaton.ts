@@ -16,6 +16,14 @@ export type Found =
   | { readonly kind: 'none' }
   | { readonly kind: 'undecided' };
 
+/** Steps that a search may still take; one search hands what it left to the next. */
+export interface Work {
+  left: number;
+}
+
+/** Steps of one search beyond which it gives up; undecided is never read as none. */
+const STEP_BUDGET = 100_000;
+
 /** One place of a glob: what it accepts, and whether it stays there. */
 interface Place {
   readonly char: string | undefined;
@@ -23,20 +31,20 @@ interface Place {
   readonly stays: boolean;
 }
 
+/** The automaton of one demand, whose states (sets of places) are found as they are reached. */
 interface Machine {
   readonly places: readonly Place[];
   readonly fold: boolean;
   readonly matches: boolean;
+  readonly states: (readonly number[])[];
+  readonly ids: Map<string, number>;
+  /** By state, then by character. */
+  readonly moves: Map<string, number>[];
 }
 
-/** Product states beyond which the search gives up; undecided is never read as none. */
-const STATE_BUDGET = 4000;
-
-/** For each demand the places of its glob that some text reaches. */
-type State = readonly (readonly number[])[];
-
+/** For each machine the state that some text reaches. */
 interface Reached {
-  readonly state: State;
+  readonly states: readonly number[];
   readonly text: string;
 }
 
@@ -44,41 +52,50 @@ interface Reached {
  * A shortest text that meets all demands: exact, by walking the product of the globs' automata breadth first, over
  * the characters that they name and one that none of them names.
  */
-export function findText(demands: readonly GlobDemand[]): Found {
+export function findText(demands: readonly GlobDemand[], work: Work = { left: STEP_BUDGET }): Found {
   const machines = demands.map(machineOf);
   const alphabet = alphabetOf(machines);
-  const start: Reached = { state: machines.map((machine) => spread(machine, [0])), text: '' };
-  const seen = new Set<string>([stateText(start.state)]);
+  const start: Reached = {
+    states: machines.map((machine) => stateId(machine, spread(machine, [0]))),
+    text: '',
+  };
+  const seen = new Set<string>([start.states.join()]);
+  const limit = work.left - Math.min(work.left, STEP_BUDGET);
   let front: readonly Reached[] = [start];
   while (front.length > 0) {
-    const found = front.find(({ state }) => accepts(machines, state));
-    if (found) return { kind: 'text', text: found.text };
-    front = front.flatMap((reached) => successors(machines, alphabet, reached)).filter(isNew(seen));
-    if (seen.size > STATE_BUDGET) return { kind: 'undecided' };
+    const next: Reached[] = [];
+    for (const reached of front) {
+      if (accepts(machines, reached.states)) return { kind: 'text', text: reached.text };
+      work.left -= alphabet.length;
+      if (work.left <= limit) return { kind: 'undecided' };
+      addSuccessors({ machines, alphabet, seen }, reached, next);
+    }
+    front = next;
   }
   return { kind: 'none' };
 }
 
-function isNew(seen: Set<string>): (reached: Reached) => boolean {
-  return ({ state }) => {
-    const text = stateText(state);
-    if (seen.has(text)) return false;
-    seen.add(text);
-    return true;
-  };
+interface Walk {
+  readonly machines: readonly Machine[];
+  readonly alphabet: readonly string[];
+  readonly seen: Set<string>;
 }
 
 /** One more character, where every glob that must match still can. */
-function successors(
-  machines: readonly Machine[],
-  alphabet: readonly string[],
-  { state, text }: Reached,
-): Reached[] {
-  return alphabet.flatMap((char) => {
-    const moved = machines.map((machine, at) => advance(machine, state[at] ?? [], char));
-    const isDead = machines.some((machine, at) => machine.matches && moved[at]?.length === 0);
-    return isDead ? [] : [{ state: moved, text: text + char }];
-  });
+function addSuccessors(
+  { machines, alphabet, seen }: Walk,
+  { states, text }: Reached,
+  found: Reached[],
+): void {
+  for (const char of alphabet) {
+    const moved = machines.map((machine, at) => move(machine, states[at] ?? 0, char));
+    if (machines.some((machine, at) => machine.matches && machine.states[moved[at] ?? 0]?.length === 0))
+      continue;
+    const name = moved.join();
+    if (seen.has(name)) continue;
+    seen.add(name);
+    found.push({ states: moved, text: text + char });
+  }
 }
 
 /** Does `outer` match every text that `inner` matches? Undefined where that is too hard. */
@@ -113,7 +130,28 @@ function machineOf(demand: GlobDemand): Machine {
     }
     return { char: undefined, colons: !inPart, stays: token.kind === 'star' };
   });
-  return { places, fold: demand.mode === 'ignore-case', matches: demand.matches };
+  const fold = demand.mode === 'ignore-case';
+  return { places, fold, matches: demand.matches, states: [], ids: new Map(), moves: [] };
+}
+
+function stateId({ states, ids, moves }: Machine, places: readonly number[]): number {
+  const name = places.join();
+  const known = ids.get(name);
+  if (known !== undefined) return known;
+  const id = states.length;
+  ids.set(name, id);
+  states.push(places);
+  moves.push(new Map());
+  return id;
+}
+
+function move(machine: Machine, state: number, char: string): number {
+  const moves = machine.moves[state];
+  const known = moves?.get(char);
+  if (known !== undefined) return known;
+  const id = stateId(machine, advance(machine, machine.states[state] ?? [], char));
+  moves?.set(char, id);
+  return id;
 }
 
 function alphabetOf(machines: readonly Machine[]): readonly string[] {
@@ -154,7 +192,10 @@ function acceptsChar(place: Place, char: string, fold: boolean): boolean {
   return fold ? place.char.toLowerCase() === char.toLowerCase() : place.char === char;
 }
 
-/** The places with those behind the stars at them, in order. */
+/**
+ * The places with those behind the stars at them, in order. From a star that takes any character, all can still be
+ * read that an earlier place can, so that the places before the last of those stars say nothing.
+ */
 function spread(machine: Machine, places: readonly number[]): readonly number[] {
   const all = new Set<number>();
   for (const start of places) {
@@ -162,15 +203,14 @@ function spread(machine: Machine, places: readonly number[]): readonly number[] 
     all.add(at);
     while (machine.places[at]?.stays === true) all.add(++at);
   }
-  return [...all].toSorted((a, b) => a - b);
+  const isWide = (at: number): boolean => machine.places[at]?.stays === true && machine.places[at].colons;
+  const last = Math.max(-1, ...[...all].filter(isWide));
+  return [...all].filter((at) => at >= last).toSorted((a, b) => a - b);
 }
 
-function accepts(machines: readonly Machine[], state: readonly (readonly number[])[]): boolean {
-  return machines.every(
-    (machine, at) => (state[at] ?? []).includes(machine.places.length) === machine.matches,
-  );
-}
-
-function stateText(state: readonly (readonly number[])[]): string {
-  return state.map((places) => places.join(',')).join(';');
+function accepts(machines: readonly Machine[], states: readonly number[]): boolean {
+  return machines.every((machine, at) => {
+    const places = machine.states[states[at] ?? 0] ?? [];
+    return places.includes(machine.places.length) === machine.matches;
+  });
 }

@@ -1,6 +1,15 @@
 import { keyType, type KeyType } from '../catalogue/index.ts';
-import { addressText, LAST_MILLISECOND, parseDate, parseNumber, parseRange } from '../condition/compare.ts';
+import {
+  addressText,
+  decimalText,
+  LAST_MILLISECOND,
+  parseDate,
+  parseNumber,
+  parseRange,
+} from '../condition/compare.ts';
+import { rulesOf } from '../condition/operators.ts';
 import type { Demand } from '../condition/residual.ts';
+import type { Nature } from '../condition/value-rules.ts';
 
 /** Values that read well in a witness, by key. */
 const SAMPLES: ReadonlyMap<string, readonly string[]> = new Map([
@@ -39,15 +48,18 @@ export function candidates(key: string, demands: readonly Demand[]): readonly st
   ];
 }
 
+/** Natures whose borders say more than their texts. */
+const ORDERED: ReadonlySet<Nature> = new Set(['ip', 'number', 'date']);
+
 function stringBorders({ test, value }: Demand): readonly string[] {
-  if (/^(numeric|date|in)/.test(test)) return [];
+  if (ORDERED.has(rulesOf(test).nature)) return [];
   // A witness without wildcards reads better, and can be asked for in turn.
   return [value.text.replaceAll(/\*|\?/g, 'x'), value.text];
 }
 
 /** Text that no demand names, for keys that hold base64. */
 function binaryBorders(demands: readonly Demand[]): readonly string[] {
-  const texts = demands.flatMap(({ test, value }) => (test === 'binary-equals' ? [value.text] : []));
+  const texts = demands.flatMap(({ test, value }) => (rulesOf(test).nature === 'binary' ? [value.text] : []));
   const longest = Math.max(0, ...texts.map((text) => text.length));
   return texts.length === 0 ? [] : ['QUFB'.repeat(longest + 1)];
 }
@@ -63,7 +75,7 @@ function between(borders: readonly number[], step: number): readonly number[] {
 
 function numberBorders(demands: readonly Demand[]): readonly string[] {
   const borders = demands.flatMap(({ test, value }) => {
-    const border = test.startsWith('numeric') ? parseNumber(value.text) : undefined;
+    const border = rulesOf(test).nature === 'number' ? parseNumber(value.text) : undefined;
     return border === undefined ? [] : [border];
   });
   // Beyond the precision of a number only the largest of all is sure to be larger.
@@ -71,21 +83,9 @@ function numberBorders(demands: readonly Demand[]): readonly string[] {
   return [...between(borders, 1), ...outermost].map(decimalText);
 }
 
-/** The shortest decimal of a number, without an exponent. */
-function decimalText(number: number): string {
-  const text = String(number);
-  const [, sign = '', digits = '', fraction = '', exponent] =
-    /^(-?)(\d+)(?:\.(\d+))?e([+-]\d+)$/.exec(text) ?? [];
-  if (exponent === undefined) return text;
-  const all = digits + fraction;
-  const point = digits.length + Number(exponent);
-  if (point <= 0) return `${sign}0.${'0'.repeat(-point)}${all}`;
-  return `${sign}${all.padEnd(point, '0')}`;
-}
-
 function dateBorders(demands: readonly Demand[]): readonly string[] {
   const borders = demands.flatMap(({ test, value }) => {
-    const border = test.startsWith('date') ? parseDate(value.text) : undefined;
+    const border = rulesOf(test).nature === 'date' ? parseDate(value.text) : undefined;
     return border === undefined ? [] : [border];
   });
   return borders.length === 0 ? [] : [...between(borders, 1000).flatMap(dateText), ...OUTERMOST_DATES];
@@ -102,7 +102,7 @@ function dateText(time: number): readonly string[] {
 }
 
 function addressBorders({ test, value }: Demand): readonly string[] {
-  const range = test === 'in' ? parseRange(value.text) : undefined;
+  const range = rulesOf(test).nature === 'ip' ? parseRange(value.text) : undefined;
   if (!range) return [];
   const limit = range.family === 'ipv4' ? 1n << 32n : 1n << 128n;
   return [range.first, range.last, range.first - 1n, range.last + 1n]

@@ -8,13 +8,16 @@ export interface LiteralNode {
   readonly positive: boolean;
 }
 
+/** What holds for every request, or for none. */
+type ConstantNode =
+  { readonly kind: 'true'; readonly id: number } | { readonly kind: 'false'; readonly id: number };
+
 /**
  * An interned expression in negation normal form. Within one `Expressions`, equal ids mean equal expressions up to
  * order and duplicates; different ids may still be equivalent.
  */
 export type Node =
-  | { readonly kind: 'true'; readonly id: number }
-  | { readonly kind: 'false'; readonly id: number }
+  | ConstantNode
   | LiteralNode
   | { readonly kind: 'all' | 'any'; readonly id: number; readonly parts: readonly Node[] };
 
@@ -31,67 +34,105 @@ export interface Expressions {
   assign(node: Node, choose: (atom: Atom) => boolean | undefined): Node;
 }
 
+const YES: Node = { kind: 'true', id: 0 };
+const NO: Node = { kind: 'false', id: 1 };
+/** How many constants there are, which all builders share. */
+const CONSTANTS = 2;
+
 /** A new, empty builder. */
 export function createExpressions(): Expressions {
-  const table: Table = { nodes: new Map(), negations: new Map() };
-  const yes = intern(table, 'true', (id) => ({ kind: 'true', id }));
-  const no = intern(table, 'false', (id) => ({ kind: 'false', id }));
-  table.negations.set(yes.id, no).set(no.id, yes);
-  const builder: Builder = { table, yes, no };
+  const table: Table = { nodes: undefined, negations: undefined, size: CONSTANTS };
   return {
-    yes,
-    no,
-    atom: (atom) => literal(atom, true, table),
-    all: (parts) => combine('all', parts, builder),
-    any: (parts) => combine('any', parts, builder),
-    not: (node) => negation(node, builder),
-    of: (truth) => (truth ? yes : no),
-    assign: (node, choose) => assigned(node, choose, builder),
+    yes: YES,
+    no: NO,
+    atom(atom) {
+      return intern(table, atomText(atom), (id) => ({ kind: 'literal', id, atom, positive: true }));
+    },
+    all(parts) {
+      return combine('all', parts, table);
+    },
+    any(parts) {
+      return combine('any', parts, table);
+    },
+    not(node) {
+      return negation(node, table);
+    },
+    of(truth) {
+      return truth ? YES : NO;
+    },
+    assign(node, choose) {
+      return assigned(node, choose, table);
+    },
   };
 }
 
 interface Table {
-  /** By a text that equal nodes share. */
-  readonly nodes: Map<string, Node>;
-  readonly negations: Map<number, Node>;
+  /** By a text that equal nodes share; without constants, and without negated literals, which `negations` holds. */
+  nodes: Map<string, Node> | undefined;
+  negations: Map<number, Node> | undefined;
+  /** The next id. */
+  size: number;
 }
 
-interface Builder {
-  readonly table: Table;
-  readonly yes: Node;
-  readonly no: Node;
-}
-
-function intern({ nodes }: Table, text: string, make: (id: number) => Node): Node {
+function intern(table: Table, text: string, make: (id: number) => Node): Node {
+  const nodes = (table.nodes ??= new Map<string, Node>());
   const known = nodes.get(text);
   if (known) return known;
-  const made = make(nodes.size);
+  const made = make(table.size++);
   nodes.set(text, made);
   return made;
 }
 
-function literal(atom: Atom, positive: boolean, table: Table): Node {
-  const text = `${positive ? '+' : '-'}${atomText(atom)}`;
-  return intern(table, text, (id) => ({ kind: 'literal', id, atom, positive }));
+/** Most combinations are of constants, or of one part and constants: those need no table. */
+function combine(kind: 'all' | 'any', given: readonly Node[], table: Table): Node {
+  const neutral = kind === 'all' ? YES : NO;
+  const zero = kind === 'all' ? NO : YES;
+  let only: Node = neutral;
+  let several = false;
+  for (const node of given) {
+    if (node === zero) return zero;
+    if (node === neutral || node === only) continue;
+    if (only !== neutral) several = true;
+    only = node;
+  }
+  return several ? combined(kind, given, { neutral, zero, table }) : only;
 }
 
-function combine(kind: 'all' | 'any', given: readonly Node[], builder: Builder): Node {
-  const [neutral, zero] = kind === 'all' ? [builder.yes, builder.no] : [builder.no, builder.yes];
+interface Combining {
+  readonly neutral: Node;
+  readonly zero: Node;
+  readonly table: Table;
+}
+
+function combined(kind: 'all' | 'any', given: readonly Node[], { neutral, zero, table }: Combining): Node {
+  const parts = flattened(kind, given);
+  parts.delete(neutral.id);
+  const kept: Node[] = [];
+  for (const part of parts.values()) {
+    if (contradicts(part, parts, table)) return zero;
+    if (!isAbsorbed(part, parts)) kept.push(part);
+  }
+  kept.sort((a, b) => a.id - b.id);
+  const [first = neutral] = kept;
+  if (kept.length <= 1) return first;
+  const text = `${kind} ${kept.map((part) => part.id).join(',')}`;
+  return intern(table, text, (id) => ({ kind, id, parts: kept }));
+}
+
+/** The parts by id, those of combinations of the same kind among them. */
+function flattened(kind: 'all' | 'any', given: readonly Node[]): Map<number, Node> {
   const parts = new Map<number, Node>();
   for (const node of given) {
-    for (const part of node.kind === kind ? node.parts : [node]) parts.set(part.id, part);
+    if (node.kind === kind) for (const part of node.parts) parts.set(part.id, part);
+    else parts.set(node.id, node);
   }
-  if (parts.has(zero.id)) return zero;
-  parts.delete(neutral.id);
-  const contradicts = (part: Node): boolean =>
-    part.kind === 'literal' && parts.has(negation(part, builder).id);
-  if ([...parts.values()].some(contradicts)) return zero;
-  const kept = [...parts.values()].filter((part) => !isAbsorbed(part, parts)).toSorted((a, b) => a.id - b.id);
-  const [first] = kept;
-  if (first === undefined) return neutral;
-  if (kept.length === 1) return first;
-  const text = `${kind} ${kept.map((part) => part.id).join(',')}`;
-  return intern(builder.table, text, (id) => ({ kind, id, parts: kept }));
+  return parts;
+}
+
+/** Is the literal's negation among them? One that nobody has asked for yet is nowhere. */
+function contradicts(part: Node, among: ReadonlyMap<number, Node>, { negations }: Table): boolean {
+  const opposite = part.kind === 'literal' ? negations?.get(part.id) : undefined;
+  return opposite !== undefined && among.has(opposite.id);
 }
 
 /** `a and (a or b)` is `a`: a part that holds another part of the same combination says nothing new. */
@@ -99,42 +140,36 @@ function isAbsorbed(part: Node, among: ReadonlyMap<number, Node>): boolean {
   return (part.kind === 'all' || part.kind === 'any') && part.parts.some((inner) => among.has(inner.id));
 }
 
-function negation(node: Node, builder: Builder): Node {
-  const { negations } = builder.table;
+function negation(node: Node, table: Table): Node {
+  if (node.kind === 'true') return NO;
+  if (node.kind === 'false') return YES;
+  const negations = (table.negations ??= new Map<number, Node>());
   const known = negations.get(node.id);
   if (known) return known;
-  const made = negated(node, builder);
+  const made = negated(node, table);
   negations.set(node.id, made);
   if (!negations.has(made.id)) negations.set(made.id, node);
   return made;
 }
 
-function negated(node: Node, builder: Builder): Node {
-  switch (node.kind) {
-    case 'true':
-      return builder.no;
-    case 'false':
-      return builder.yes;
-    case 'literal':
-      return literal(node.atom, !node.positive, builder.table);
-    case 'all':
-    case 'any': {
-      const parts = node.parts.map((part) => negation(part, builder));
-      return combine(node.kind === 'all' ? 'any' : 'all', parts, builder);
-    }
+function negated(node: Exclude<Node, ConstantNode>, table: Table): Node {
+  if (node.kind === 'literal') {
+    return { kind: 'literal', id: table.size++, atom: node.atom, positive: !node.positive };
   }
+  const parts = node.parts.map((part) => negation(part, table));
+  return combine(node.kind === 'all' ? 'any' : 'all', parts, table);
 }
 
-function assigned(node: Node, choose: (atom: Atom) => boolean | undefined, builder: Builder): Node {
+function assigned(node: Node, choose: (atom: Atom) => boolean | undefined, table: Table): Node {
   if (node.kind === 'literal') {
     const truth = choose(node.atom);
     if (truth === undefined) return node;
-    return truth === node.positive ? builder.yes : builder.no;
+    return truth === node.positive ? YES : NO;
   }
   if (node.kind !== 'all' && node.kind !== 'any') return node;
-  const parts = node.parts.map((part) => assigned(part, choose, builder));
+  const parts = node.parts.map((part) => assigned(part, choose, table));
   const isUnchanged = parts.every((part, at) => part === node.parts[at]);
-  return isUnchanged ? node : combine(node.kind, parts, builder);
+  return isUnchanged ? node : combine(node.kind, parts, table);
 }
 
 /** Every atom of the expression, each once. */

@@ -2,6 +2,7 @@ import type { Leg } from '@denyscope/model';
 import type { Template } from '../compile/template.ts';
 import { policyValue } from '../condition/policy-value.ts';
 import type { Atom, SomeAtom } from './atom.ts';
+import type { Work } from './automaton.ts';
 import { literalOfTest, solveKey, type Literal } from './theory.ts';
 
 /** An atom that must hold, or must not. */
@@ -18,6 +19,8 @@ export interface KeyQuery {
   readonly isAlwaysPresent: boolean;
   /** Atoms on this key, none of which speaks of another. */
   readonly choices: readonly Choice[];
+  /** What the search may still cost. */
+  readonly work: Work;
 }
 
 /** The values of one key that meet what was asked; none; or the theory cannot tell. */
@@ -31,7 +34,7 @@ const NONE: KeyValues = { kind: 'none' };
 
 /** Values of one key that meet all choices. */
 export function solveValues(query: KeyQuery): KeyValues {
-  const { key, choices } = query;
+  const { choices } = query;
   const mustBeThere =
     query.isAlwaysPresent || choices.some(({ atom, positive }) => atom.kind === 'present' && positive);
   const mustBeAbsent = choices.some(({ atom, positive }) => atom.kind === 'present' && !positive);
@@ -43,11 +46,11 @@ export function solveValues(query: KeyQuery): KeyValues {
   const needsValue = [...some, ...tests].some(({ positive }) => positive);
   if (mustBeAbsent && needsValue) return NONE;
   if (!mustBeThere && !needsValue) return { kind: 'values', values: [] };
-  return some.length > 0 ? solveList(key, some) : solveOne(key, tests);
+  return some.length > 0 ? solveList(query, some) : solveOne(query, tests);
 }
 
-function solveOne(key: string, tests: readonly Literal[]): KeyValues {
-  const solved = solveKey(key, tests);
+function solveOne({ key, work }: KeyQuery, tests: readonly Literal[]): KeyValues {
+  const solved = solveKey(key, tests, work);
   return solved.kind === 'value' ? { kind: 'values', values: [solved.value] } : solved;
 }
 
@@ -57,7 +60,7 @@ interface SomeChoice {
 }
 
 /** A list of values: each positive `some` brings its own value, and every value must escape the negative ones. */
-function solveList(key: string, some: readonly SomeChoice[]): KeyValues {
+function solveList(query: KeyQuery, some: readonly SomeChoice[]): KeyValues {
   const everyValue = some.flatMap(({ atom, positive }) =>
     positive ? [] : [elementOptions(atom, atom.negated)],
   );
@@ -65,7 +68,7 @@ function solveList(key: string, some: readonly SomeChoice[]): KeyValues {
     positive ? [elementOptions(atom, !atom.negated)] : [],
   );
   const solved = (wanted.length > 0 ? wanted : [[[]]]).map((options) =>
-    solveElement(key, [options, ...everyValue]),
+    solveElement(query, [options, ...everyValue]),
   );
   const failed = solved.find((element) => element.kind !== 'values');
   if (failed) return solved.find((element) => element.kind === 'none') ?? failed;
@@ -87,7 +90,7 @@ function elementOptions({ test, values }: SomeAtom, hits: boolean): Options {
 /** Combinations beyond which a list is undecided. */
 const COMBINATION_BUDGET = 256;
 
-function solveElement(key: string, choices: readonly Options[]): KeyValues {
+function solveElement(query: KeyQuery, choices: readonly Options[]): KeyValues {
   const count = choices.reduce((product, options) => product * options.length, 1);
   if (count > COMBINATION_BUDGET) return { kind: 'undecided' };
   const combinations = choices.reduce<Options>(
@@ -96,7 +99,7 @@ function solveElement(key: string, choices: readonly Options[]): KeyValues {
   );
   let result: KeyValues = NONE;
   for (const combination of combinations) {
-    const solved = solveOne(key, combination);
+    const solved = solveOne(query, combination);
     if (solved.kind === 'values') return solved;
     if (solved.kind === 'undecided') result = solved;
   }

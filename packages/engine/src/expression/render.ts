@@ -1,5 +1,5 @@
 import type { Expression, TestExpression } from '@denyscope/model';
-import type { ValueTest } from '../condition/compare.ts';
+import { rulesOf } from '../condition/operators.ts';
 import type { Atom, TestAtom } from './atom.ts';
 import type { Node } from './expressions.ts';
 import { mergeTests, type Part } from './merge.ts';
@@ -55,22 +55,5 @@ function testJson(
   { leg, key, test }: Pick<TestAtom, 'leg' | 'key' | 'test'>,
   values: readonly string[],
 ): TestExpression {
-  return { leg, key: keyName(key), quantifier: 'one', ...TEST_NAMES[test], values };
+  return { leg, key: keyName(key), quantifier: 'one', ...rulesOf(test).json, values };
 }
-
-/** The test's name in the JSON form, and the type where the name does not say it. */
-const TEST_NAMES: Readonly<Record<ValueTest, Pick<TestExpression, 'test' | 'type'>>> = {
-  equals: { test: 'equals' },
-  'equals-ignore-case': { test: 'equals-ignore-case' },
-  like: { test: 'like' },
-  'arn-like': { test: 'arn-like' },
-  bool: { test: 'bool' },
-  'binary-equals': { test: 'binary-equals' },
-  in: { test: 'in' },
-  'numeric-equals': { test: 'equals', type: 'number' },
-  'numeric-less': { test: 'less', type: 'number' },
-  'numeric-less-or-equal': { test: 'less-or-equal', type: 'number' },
-  'date-equals': { test: 'equals', type: 'date' },
-  'date-less': { test: 'less', type: 'date' },
-  'date-less-or-equal': { test: 'less-or-equal', type: 'date' },
-};

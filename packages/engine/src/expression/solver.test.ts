@@ -76,6 +76,7 @@ function ask(
 const atom = (one: Atom): Formula => ({ kind: 'atom', atom: one });
 const not = (part: Formula): Formula => ({ kind: 'not', part });
 const all = (...parts: readonly Formula[]): Formula => ({ kind: 'all', parts });
+const any = (...parts: readonly Formula[]): Formula => ({ kind: 'any', parts });
 const is = (one: Atom): Formula => atom(one);
 const isNot = (one: Atom): Formula => not(atom(one));
 
@@ -103,6 +104,13 @@ test.each<readonly [string, Satisfiable['kind'], Formula]>([
   ['a home folder and not it', 'no', all(is(relation('key', 'home/${aws:username}/*')), isNot(relation('key', 'home/${aws:username}/*')))],
   ['the home folder of one user', 'yes', all(is(relation('key', 'home/${aws:username}/*')), is(equals('aws:username', 'jo')))],
   ['two home folders', 'yes', all(is(relation('key', '${aws:username}/*')), is(relation('s3:prefix', '${aws:username}/?')))],
+  ['the home folder of whoever has this one', 'yes', all(is(relation('key', 'home/${aws:username}/*')), is(equals('key', 'home/ann/notes/x')))],
+  ['a home folder below a prefix', 'yes', all(is(relation('key', '${aws:username}/*')), is(like('key', 'raw/2026/*')))],
+  ['a home folder below a prefix, for somebody else', 'yes', all(is(relation('key', '${aws:username}/*')), is(like('key', '*/2026/*')), isNot(equals('aws:username', 'raw')), is(like('aws:username', 'r*')))],
+  ['one name in two places', 'yes', all(is(relation('key', '${aws:username}/*')), is(relation('s3:prefix', 'x/${aws:username}/?')), is(equals('s3:prefix', 'x/ann/1')))],
+  ['one name in two places, twice', 'yes', all(is(relation('key', '*/${aws:username}/${aws:username}.csv')), is(like('key', 'raw/*b/*')))],
+  ['not the home folder of whoever has this one', 'yes', all(isNot(relation('key', 'home/${aws:username}/*')), is(equals('key', 'home/ann/notes/x')))],
+  ['the session of the key', 'yes', all(is(relation('key', 'AROA1:${session-name}/*')), is(like('key', 'AROA1:eve/*')))],
   ["a path of one's own", 'yes', is(some('aws:tagkeys', ['${aws:username}']))],
   ['a document that may say so', 'yes', is(unreadable('d'))],
   ['a document that says so and not', 'no', all(is(unreadable('d')), isNot(unreadable('d')))],
@@ -128,8 +136,42 @@ test.each<readonly [string, Satisfiable['kind'], Formula]>([
   ['the age of an MFA that was not used', 'no', all(is(present('aws:multifactorauthage')), is(bool('aws:multifactorauthpresent', 'false')))],
   ['a service on the way, and none', 'no', all(is(some('aws:calledvia', ['athena*'])), is(bool('aws:viaawsservice', 'false')))],
   ['a public address', 'yes', all(is(present(IP)), isNot(present(VPCE)))],
+  ['the first service of none', 'no', all(is(present('aws:calledviafirst')), isNot(present('aws:calledvia')))],
+  ['MFA of no age', 'no', all(is(bool('aws:multifactorauthpresent')), isNot(present('aws:multifactorauthage')))],
+  ['a session that never began', 'no', all(is(present('aws:multifactorauthpresent')), isNot(present('aws:tokenissuetime')))],
 ])('what always holds between keys: %s: %s', (_, expected, formula) => {
   expect(ask(formula).kind).toBe(expected);
+});
+
+// prettier-ignore
+test.each<readonly [string, boolean, Formula, Formula]>([
+  ['a prefix within another adds nothing', true, any(is(like('key', 'raw/*')), is(like('key', 'raw/a*'))), is(like('key', 'raw/*'))],
+  ['any address but those of a range', true, all(is(present(IP)), isNot(within(IP, '0.0.0.0/0'))), all(is(within(IP, '::/0')))],
+  ['through an endpoint, from no address', true, all(is(present(VPCE)), isNot(present(IP))), all(is(present(VPCE)), is(present('aws:sourcevpc')))],
+  ['with MFA, of any age', true, is(present('aws:multifactorauthage')), all(is(present('aws:multifactorauthage')), is(bool('aws:multifactorauthpresent')))],
+  ['two ranges', false, is(within(IP, '10.0.0.0/8')), is(within(IP, '10.0.0.0/9'))],
+  ['a test and its absence', false, isNot(equals(VPCE, 'a')), all(is(present(VPCE)), isNot(equals(VPCE, 'a')))],
+])('equivalent: %s: %s', (_, expected, a, b) => {
+  const x = createExpressions();
+  expect(createSolver(x).equivalent(build(a, x), build(b, x))).toBe(expected);
+});
+
+test('two expressions are equivalent where some condition holds', () => {
+  const x = createExpressions();
+  const [v, w, both] = [x.atom(equals(VPCE, 'v')), x.atom(bool('a')), x.atom(bool('b'))];
+  const { equivalent } = createSolver(x);
+  expect(equivalent(x.all([v, w]), v)).toBe(false);
+  expect(equivalent(x.all([v, w]), v, x.all([w, both]))).toBe(true);
+});
+
+test('combinations of many patterns are decided in bounded time', () => {
+  const contradicting = Array.from({ length: 8 }, (_, at) =>
+    any(...Array.from({ length: 8 }, (__, to) => is(like('key', `*${at}*${to}*${at * to}*z`)))),
+  );
+  expect(ask(all(isNot(like('key', '*z')), ...contradicting)).kind).toBe('no');
+  const words = ['log*data', 'data*log', 'a*b*c', 'raw*2026', 'tmp*raw', 'q*w*e', 'y*u*i', 'full*back'];
+  const wanted = words.map((word, at) => (at % 2 === 0 ? is : isNot)(like('key', `*${word}*`)));
+  expect(ask(all(...wanted)).kind).toBe('yes');
 });
 
 test('a key that every request carries is no way out by its absence', () => {

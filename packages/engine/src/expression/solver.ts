@@ -1,6 +1,7 @@
 import type { Leg } from '@denyscope/model';
 import { assemble, groupByKey, type KeySolver } from './assembly.ts';
 import type { Atom } from './atom.ts';
+import type { Work } from './automaton.ts';
 import { axiomsFor } from './axioms.ts';
 import type { Expressions, LiteralNode, Node } from './expressions.ts';
 import { solveValues, type Choice, type KeyValues } from './key-values.ts';
@@ -16,36 +17,53 @@ export type Satisfiable =
 /** Answers questions about the expressions of one builder, and remembers its answers. */
 export interface Solver {
   readonly satisfiable: (node: Node) => Satisfiable;
+  /** Do both hold for the same requests, of those for which `under` holds? Undefined where that is too hard. */
+  readonly equivalent: (a: Node, b: Node, under?: Node) => boolean | undefined;
 }
 
 /** Steps of one search beyond which it is undecided. */
 const STEP_BUDGET = 3000;
 
+/** Steps that one search may spend on texts that several patterns must match. */
+const TEXT_BUDGET = 400_000;
+
 type Presence = (leg: Leg, key: string) => boolean;
 
 /** A solver; `isAlwaysPresent` tells keys that every request carries, whose absence is no way out. */
 export function createSolver(x: Expressions, isAlwaysPresent: Presence = () => false): Solver {
-  const keys = rememberingKeys(isAlwaysPresent);
+  const work: Work = { left: 0 };
+  const keys = rememberingKeys(isAlwaysPresent, work);
   const answers = new Map<number, Satisfiable>();
+  const satisfiable = (node: Node): Satisfiable => {
+    const known = answers.get(node.id);
+    if (known) return known;
+    work.left = TEXT_BUDGET;
+    const answer = solve(node, { x, keys, steps: 0, undecided: false });
+    answers.set(node.id, answer);
+    return answer;
+  };
   return {
-    satisfiable: (node) => {
-      const known = answers.get(node.id);
-      if (known) return known;
-      const search: Search = { x, keys, steps: 0, undecided: false };
-      const whole = x.all([node, axiomsFor(node, x)]);
-      const parts = whole === x.yes ? [] : conjuncts(whole);
-      const witness = whole === x.no ? undefined : explore(parts, [], search);
-      const answer: Satisfiable = witness
-        ? { kind: 'yes', witness }
-        : { kind: search.undecided ? 'undecided' : 'no' };
-      answers.set(node.id, answer);
-      return answer;
+    satisfiable,
+    equivalent: (a, b, under = x.yes) => {
+      if (a === b) return true;
+      const differ = x.any([x.all([a, x.not(b)]), x.all([x.not(a), b])]);
+      const { kind } = satisfiable(x.all([under, differ]));
+      return kind === 'undecided' ? undefined : kind === 'no';
     },
   };
 }
 
+function solve(node: Node, search: Search): Satisfiable {
+  const { x } = search;
+  const whole = x.all([node, axiomsFor(node, x)]);
+  const parts = whole === x.yes ? [] : conjuncts(whole);
+  const witness = whole === x.no ? undefined : explore(parts, [], search);
+  if (witness) return { kind: 'yes', witness };
+  return { kind: search.undecided ? 'undecided' : 'no' };
+}
+
 /** The same few literals of one key come back in most branches of a search, and in most questions of a decision. */
-function rememberingKeys(isAlwaysPresent: Presence): KeySolver {
+function rememberingKeys(isAlwaysPresent: Presence, work: Work): KeySolver {
   const numbers = new Map<Atom, number>();
   const numberOf = (atom: Atom): number => {
     const number = numbers.get(atom) ?? numbers.size;
@@ -59,8 +77,10 @@ function rememberingKeys(isAlwaysPresent: Presence): KeySolver {
       const literals = choices.map(({ atom, positive }) => (positive ? '+' : '-') + String(numberOf(atom)));
       const query = `${leg} ${key} ${literals.toSorted().join('')}`;
       const answer =
-        known.get(query) ?? solveValues({ leg, key, choices, isAlwaysPresent: isAlwaysPresent(leg, key) });
-      known.set(query, answer);
+        known.get(query) ??
+        solveValues({ leg, key, choices, isAlwaysPresent: isAlwaysPresent(leg, key), work });
+      // What one search gave up, another may have the means for.
+      if (work.left > 0) known.set(query, answer);
       return answer;
     },
   };

@@ -1,7 +1,9 @@
-import type { Atom, SomeAtom, TestAtom, UnreadableAtom } from './atom.ts';
+import { rulesOf } from '../condition/operators.ts';
+import { listWords } from './amounts.ts';
+import type { Atom, PresentAtom, RelationAtom, TestAtom } from './atom.ts';
 import type { Node } from './expressions.ts';
-import { mergeTests, type Part } from './merge.ts';
-import { BOOLEANS, keyName, PHRASES, PRESENCE, TEST_WORDS, TYPE_WORDS, type Words } from './words.ts';
+import { groupText, ofLeg, presenceText, someText, variablesNamed } from './test-text.ts';
+import { keyName } from './words.ts';
 
 /** The expression in words: "through vpce-1a2b3c4d, over TLS, objects under raw/ only". */
 export function expressionText(node: Node): string {
@@ -11,96 +13,201 @@ export function expressionText(node: Node): string {
     case 'false':
       return 'never';
     case 'literal':
-      return literalText(node.atom, node.positive);
     case 'all':
-      return joined(mergeTests(node), ', ', 'any');
+      return allText(clausesOf(node, 'all'));
     case 'any':
-      return joined(mergeTests(node), ' or ', 'all');
+      return anyText(clausesOf(node, 'any'));
   }
 }
 
-/** The parts in words, those of the other kind in brackets. */
-function joined(parts: readonly Part[], separator: string, other: 'all' | 'any'): string {
-  const texts = parts.map((part) => {
-    const needsBrackets = parts.length > 1 && reads(part) === other;
-    return needsBrackets ? `(${partText(part)})` : partText(part);
-  });
-  return [...new Set(texts)].join(separator);
+/** One thing that is said; a choice is several of which one is enough, a sum several that all are needed. */
+interface Clause {
+  readonly text: string;
+  readonly form: 'plain' | 'choice' | 'sum';
+  /** Clauses are said in this order. */
+  readonly rank: number;
 }
 
-/** Does the part read as a list of its own? */
-function reads(part: Part): 'all' | 'any' | undefined {
-  return part.kind === 'all' || part.kind === 'any' ? part.kind : undefined;
+/** Clauses beyond which the rest is counted. */
+const MOST_CLAUSES = 10;
+const MOST_CHOICES = 6;
+
+/** "a, b, and either c or d" */
+function allText(clauses: readonly Clause[]): string {
+  const texts = clauses.map(({ text, form }) =>
+    form === 'choice' && clauses.length > 1 ? `either ${text}` : text,
+  );
+  const rest = texts.length - MOST_CLAUSES;
+  if (rest > 0) return `${texts.slice(0, MOST_CLAUSES).join(', ')}, and ${rest} more conditions`;
+  const last = texts.at(-1) ?? '';
+  return clauses.length > 1 && clauses.at(-1)?.form === 'choice'
+    ? `${texts.slice(0, -1).join(', ')}, and ${last}`
+    : texts.join(', ');
 }
 
-function partText(part: Part): string {
-  if (part.kind !== 'merged') return expressionText(part);
-  return testText(part.first, part.values, part.positive);
+/** "a or b", "a and b, or c" */
+function anyText(clauses: readonly Clause[]): string {
+  const separator = clauses.some(({ form }) => form === 'sum') ? ', or ' : ' or ';
+  const texts = clauses.map(({ text }) => text);
+  const rest = texts.length - MOST_CHOICES;
+  return rest > 0
+    ? `${texts.slice(0, MOST_CHOICES).join(separator)}${separator}in ${rest} more ways`
+    : texts.join(separator);
 }
 
-function said(words: Words, positive: boolean): string {
-  return words[positive ? 0 : 1];
+/** What the parts of a combination say, joined where they speak of one key, in a fixed order, none twice. */
+function clausesOf(node: Node, kind: 'all' | 'any', depth = 0): readonly Clause[] {
+  const parts = node.kind === kind ? node.parts : [node];
+  const literals = parts.flatMap((part) => (part.kind === 'literal' ? [part] : []));
+  const clauses = [
+    ...literalClauses(literals, kind),
+    ...parts.flatMap((part) => (part.kind === 'all' || part.kind === 'any' ? [partClause(part, depth)] : [])),
+  ];
+  const byText = new Map(clauses.map((clause) => [clause.text, clause]));
+  return [...byText.values()].toSorted((a, b) => a.rank - b.rank || (a.text < b.text ? -1 : 1));
 }
 
-function ofLeg({ leg }: Pick<Atom, 'leg'>, text: string): string {
-  return leg === 'kms' ? `for KMS: ${text}` : text;
+/** A combination within another; within brackets from the second level on. */
+function partClause(node: Extract<Node, { kind: 'all' | 'any' }>, depth: number): Clause {
+  const clauses = clausesOf(node, node.kind, depth + 1);
+  const [only] = clauses;
+  if (only !== undefined && clauses.length === 1) return only;
+  if (node.kind === 'any') {
+    const text = anyText(clauses.map(bracketed('sum')));
+    return {
+      text: depth === 0 ? text : `(${text})`,
+      form: depth === 0 ? 'choice' : 'plain',
+      rank: RANKS.length,
+    };
+  }
+  const text = clauses
+    .map(bracketed('choice'))
+    .map((clause) => (clause.text.includes(' or ') ? `(${clause.text})` : clause.text))
+    .join(' and ');
+  return { text, form: 'sum', rank: RANKS.length };
 }
 
-function testText(atom: TestAtom, values: readonly string[], positive: boolean): string {
-  const { key, test } = atom;
-  const [value = ''] = values;
-  const isOne = values.length === 1;
-  const whole = isOne ? (BOOLEANS.get(`${key} ${value}`) ?? typeWords(atom, value)) : undefined;
-  if (whole) return ofLeg(atom, said(whole, positive));
-  const list = values.map((text) => (text === '' ? 'nothing' : text)).join(positive ? ' or ' : ' nor ');
-  const phrase = PHRASES.get(`${key} ${test}`);
-  if (phrase)
-    return ofLeg(
-      atom,
-      said(phrase, positive).replace('{}', () => list),
-    );
-  return ofLeg(atom, `${keyName(key)} ${said(TEST_WORDS[test], positive)} ${list}`);
+function bracketed(form: Clause['form']): (clause: Clause) => Clause {
+  return (clause) => (clause.form === form ? { ...clause, text: `(${clause.text})`, form: 'plain' } : clause);
 }
 
-function typeWords({ key, test }: TestAtom, value: string): Words | undefined {
-  const words = TYPE_WORDS.get(`${test} ${value}`);
-  return words && [`${keyName(key)} ${words[0]}`, `${keyName(key)} ${words[1]}`];
+interface Literal {
+  readonly atom: Atom;
+  readonly positive: boolean;
 }
 
-function literalText(atom: Atom, positive: boolean): string {
+/** The atoms of a combination: tests of one key that are said together, and the rest. */
+interface Sorted {
+  readonly groups: ReadonlyMap<string, readonly TestAtom[]>;
+  readonly others: readonly Literal[];
+  readonly documents: readonly string[];
+}
+
+/** In "any" the positive tests of a key are one test of several values, in "all" the negative ones. */
+function sorted(literals: readonly Literal[], joins: boolean): Sorted {
+  const groups = new Map<string, readonly TestAtom[]>();
+  const others: Literal[] = [];
+  const documents = new Set<string>();
+  for (const literal of literals) {
+    const { atom, positive } = literal;
+    if (atom.kind === 'unreadable') documents.add(atom.document);
+    else if (atom.kind === 'test' && positive === joins) {
+      const place = placeOf(atom);
+      groups.set(place, [...(groups.get(place) ?? []), atom]);
+    } else others.push(literal);
+  }
+  return { groups, others, documents: [...documents].toSorted() };
+}
+
+function placeOf({ leg, key }: TestAtom | PresentAtom): string {
+  return `${leg} ${key}`;
+}
+
+function literalClauses(literals: readonly Literal[], kind: 'all' | 'any'): readonly Clause[] {
+  const { groups, others, documents } = sorted(literals, kind === 'any');
+  const there = new Set(
+    others.flatMap(({ atom, positive }) =>
+      kind === 'all' && atom.kind === 'present' && positive ? [placeOf(atom)] : [],
+    ),
+  );
+  const isSaid = ({ atom }: Literal): boolean =>
+    atom.kind === 'present' && there.has(placeOf(atom)) && groups.has(placeOf(atom));
+  return [
+    ...[...groups.values()].flatMap((tests) => groupClause(tests, kind === 'any', there)),
+    ...others.filter((literal) => !isSaid(literal)).map(literalClause),
+    ...(documents.length === 0 ? [] : [{ ...plain(unreadableText(documents)), rank: RANKS.length + 1 }]),
+  ];
+}
+
+function groupClause(
+  tests: readonly TestAtom[],
+  positive: boolean,
+  there: ReadonlySet<string>,
+): readonly Clause[] {
+  const [first] = tests;
+  if (!first) return [];
+  const { leg, key } = first;
+  const isThere = !positive && there.has(placeOf(first));
+  return [plain(groupText({ leg, key, tests, positive, isThere }), key)];
+}
+
+function literalClause({ atom, positive }: Literal): Clause {
   switch (atom.kind) {
     case 'test':
-      return testText(atom, [atom.value], positive);
+      return plain(
+        groupText({ leg: atom.leg, key: atom.key, tests: [atom], positive, isThere: false }),
+        atom.key,
+      );
     case 'present':
-      return ofLeg(atom, presenceText(atom.key, positive));
+      return plain(presenceText(atom.leg, atom.key, positive), atom.key);
     case 'some':
-      return ofLeg(atom, someText(atom, positive));
-    case 'relation': {
-      const subject = `${atom.prefix}${atom.key === undefined ? '' : keyName(atom.key)}`;
-      return ofLeg(atom, `${subject} ${said(TEST_WORDS[atom.operator], positive)} ${atom.template.text}`);
-    }
+      return plain(ofLeg(atom, someText(atom, positive)), atom.key);
+    case 'relation':
+      return plain(relationText(atom, positive), atom.key);
     case 'unreadable':
-      return unreadableText(atom);
+      return plain(unreadableText([atom.document]));
   }
 }
 
-function presenceText(key: string, positive: boolean): string {
-  const words = PRESENCE.get(key);
-  return words ? said(words, positive) : `${keyName(key)} ${positive ? 'is there' : 'is absent'}`;
+function plain(text: string, key?: string): Clause {
+  return { text, form: 'plain', rank: rankOf(key) };
 }
 
-/** Of each value: "some … is like a or b", "every … is like a or b", "no … is like a or b". */
-function someText({ key, test, values, negated }: SomeAtom, positive: boolean): string {
-  const list = values.map((template) => template.text).join(' or ') || 'anything';
-  const [verb] = TEST_WORDS[test];
-  if (negated) {
-    const quantifier = positive ? 'some' : 'every';
-    return `${quantifier} ${keyName(key)} ${said(TEST_WORDS[test], !positive)} ${list}`;
+/** What people want to know first: from where, how, who, then what. */
+const RANKS: readonly RegExp[] = [
+  /^aws:(source(vpc|ip)|vpc)/,
+  /^(s3:dataaccesspoint|s3:accesspoint|aws:viaaws|aws:calledvia|kms:viaservice)/,
+  /^aws:source/,
+  /^(aws:securetransport|s3:tlsversion)/,
+  /^aws:(multifactor|tokenissue|userid|username|principal)/,
+  /^(session-name|aws:(current|epoch)time)/,
+  /^(key$|s3:prefix|s3:existingobjecttag|s3:versionid|object-lock)/,
+];
+
+function rankOf(key: string | undefined): number {
+  const rank = key === undefined ? -1 : RANKS.findIndex((pattern) => pattern.test(key));
+  return rank < 0 ? RANKS.length - 1 : rank;
+}
+
+/** A text against a template with variables; what both begin with is left out. */
+function relationText({ leg, key, prefix, operator, template }: RelationAtom, positive: boolean): string {
+  const isPath = (operator === 'like' || operator === 'equals') && key !== undefined;
+  const text = variablesNamed(template.text);
+  if (isPath && text.startsWith(prefix)) {
+    const tests = [{ test: operator, value: text.slice(prefix.length) }];
+    return groupText({ leg, key, tests, positive, isThere: false });
   }
-  return `${positive ? 'some' : 'no'} ${keyName(key)} ${verb} ${list}`;
+  const subject = `${prefix}${key === undefined ? '' : `<${keyName(key)}>`}`;
+  return ofLeg({ leg, key }, `where ${subject} ${rulesOf(operator).words[positive ? 0 : 1]} ${text}`);
 }
 
 /** Which way an unreadable document would decide is for the bounds; people want its name, once. */
-function unreadableText({ document }: UnreadableAtom): string {
-  return `depending on ${document}, which could not be read`;
+function unreadableText(documents: readonly string[]): string {
+  const list = documents.length > 4 ? listWords(documents, 'documents', true) : andList(documents);
+  return `depending on ${list}, which could not be read`;
+}
+
+function andList(texts: readonly string[]): string {
+  const last = texts.at(-1) ?? '';
+  return texts.length < 2 ? last : `${texts.slice(0, -1).join(', ')} and ${last}`;
 }

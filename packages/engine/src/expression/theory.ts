@@ -1,17 +1,12 @@
 import { keyType, type KeyType } from '../catalogue/index.ts';
-import { globMatches, literalGlob, parseGlob, type Glob } from '../compile/glob.ts';
-import {
-  arnGlobs,
-  compare,
-  parseDate,
-  parseNumber,
-  parseRange,
-  type ValueTest,
-} from '../condition/compare.ts';
+import { globMatches, literalGlob, parseGlob } from '../compile/glob.ts';
+import { parseDate, parseNumber, parseRange } from '../condition/compare.ts';
+import { rulesOf } from '../condition/operators.ts';
 import type { Demand } from '../condition/residual.ts';
 import type { TestAtom } from './atom.ts';
-import { findText, type GlobDemand } from './automaton.ts';
+import { findText, type Found, type GlobDemand, type Work } from './automaton.ts';
 import { candidates } from './candidates.ts';
+import { joinGlobs } from './glob-join.ts';
 
 /** A demand that must hold, or must not. */
 export interface Literal extends Demand {
@@ -33,18 +28,29 @@ export function literalOfTest({ test, value, glob }: TestAtom, positive: boolean
  * A value of a single-valued key that meets every literal. Exact for strings (by automata), ranges, numbers, dates
  * and booleans; where tests of different natures meet on one key, a value is found or the answer is undecided.
  */
-export function solveKey(key: string, literals: readonly Literal[]): Solved {
+export function solveKey(key: string, literals: readonly Literal[], work?: Work): Solved {
   const type = keyType(key);
-  const fits = (value: string): boolean =>
-    isOfKey(key, value) && literals.every((literal) => passes(literal, value));
+  const tests = literals.map((literal) => testOf(literal));
+  const fits = (value: string): boolean => isOfKey(key, value) && tests.every((test) => test(value));
   const value = candidates(key, literals).find(fits);
   if (value !== undefined) return { kind: 'value', value };
-  if (type === 'bool' || isExhausted(type, literals) || isImpossible(key, literals)) return { kind: 'none' };
-  if (literals.some(({ test }) => natureOf(test) !== 'string')) return { kind: 'undecided' };
-  const found = findText([...literals.flatMap(demandsOf), ...shapeOf(key, literals)]);
+  if (type === 'bool' || isExhausted(type, literals) || isFixed(key, literals)) return { kind: 'none' };
+  if (literals.some(({ test }) => rulesOf(test).nature !== 'string')) return { kind: 'undecided' };
+  const found = searchText([...literals.flatMap(demandsOf), ...shapeOf(key, literals)], fits, work);
   if (found.kind !== 'text')
     return found.kind === 'none' && literals.some(isLoose) ? { kind: 'undecided' } : found;
   return fits(found.text) ? { kind: 'value', value: found.text } : { kind: 'undecided' };
+}
+
+/** A text that meets the demands: pieced together where that fits, else by walking the automata. */
+function searchText(
+  demands: readonly GlobDemand[],
+  fits: (value: string) => boolean,
+  work: Work | undefined,
+): Found {
+  const wanted = demands.filter(({ mode, matches }) => mode === 'plain' && matches);
+  const joined = joinGlobs(wanted.map(({ glob }) => glob));
+  return joined && (joined.kind === 'none' || fits(joined.text)) ? joined : findText(demands, work);
 }
 
 /** A value of the key, of which nothing is asked. */
@@ -52,33 +58,30 @@ export function sampleOf(key: string): string {
   return candidates(key, [])[0] ?? '';
 }
 
-/** Does the value meet the literal? A value that is not of the test's type fails the test. */
-export function passes({ test, value, positive }: Literal, actual: string): boolean {
-  return (compare(test, actual, value) === true) === positive;
+/** Does the value meet the literal? */
+export function passes(literal: Literal, actual: string): boolean {
+  return testOf(literal)(actual);
 }
 
-/** Is the key to equal what no request can carry under it: a range as an address, a pattern as a session's name? */
-function isImpossible(key: string, literals: readonly Literal[]): boolean {
-  const equalities = literals.filter(
-    ({ test, positive }) => positive && /^equals(-ignore-case)?$/.test(test),
-  );
-  return equalities.some(({ value }) => !isOfKey(key, value.text));
+/** The literal, ready for many values. One that is not of the test's type fails the test. */
+function testOf({ test, value, positive }: Literal): (actual: string) => boolean {
+  const compare = rulesOf(test).comparing(value);
+  return (actual) => (compare(actual) === true) === positive;
+}
+
+/** Must the key equal one text, which was tried, or what no request can carry under it? */
+function isFixed(key: string, literals: readonly Literal[]): boolean {
+  return literals.some(({ test, value, positive }) => {
+    if (!positive) return false;
+    return test === 'equals' || (test === 'equals-ignore-case' && !isOfKey(key, value.text));
+  });
 }
 
 /** Were all the values tried that matter? So it is for tests of one ordered nature on a key that can hold it. */
 function isExhausted(type: KeyType, literals: readonly Literal[]): boolean {
-  const natures = new Set(literals.map(({ test }) => natureOf(test)));
+  const natures = new Set(literals.map(({ test }) => rulesOf(test).nature));
   const [nature] = natures;
   return natures.size === 1 && nature !== 'string' && (type === 'string' || type === nature);
-}
-
-type Nature = 'string' | 'ip' | 'number' | 'date' | 'binary';
-
-function natureOf(test: ValueTest): Nature {
-  if (test.startsWith('numeric')) return 'number';
-  if (test.startsWith('date')) return 'date';
-  if (test === 'binary-equals') return 'binary';
-  return test === 'in' ? 'ip' : 'string';
 }
 
 /** Is this a value that a request can carry under the key? */
@@ -124,42 +127,16 @@ const STAR = { kind: 'star' } as const;
 
 /** The literal as a glob; a negated one that no text can meet demands nothing. */
 function demandsOf({ test, value, positive }: Literal): readonly GlobDemand[] {
-  switch (test) {
-    case 'like':
-      return [{ glob: value.glob, mode: 'plain', matches: positive }];
-    case 'arn-like': {
-      const glob = arnShaped(value.glob);
-      if (glob) return [{ glob, mode: 'arn', matches: positive }];
-      return positive ? IMPOSSIBLE : [];
-    }
-    case 'equals-ignore-case':
-    case 'bool':
-      return [{ glob: literalGlob(value.text), mode: 'ignore-case', matches: positive }];
-    case 'equals':
-    case 'binary-equals':
-      return [{ glob: literalGlob(value.text), mode: 'plain', matches: positive }];
-    case 'in':
-    case 'numeric-equals':
-    case 'numeric-less':
-    case 'numeric-less-or-equal':
-    case 'date-equals':
-    case 'date-less':
-    case 'date-less-or-equal':
-      return [];
-  }
+  const form = rulesOf(test).textForm(value);
+  if (!form) return [];
+  if (form.kind === 'glob') return [{ glob: form.glob, mode: form.mode, matches: positive }];
+  return positive ? IMPOSSIBLE : [];
 }
 
 const IMPOSSIBLE: readonly GlobDemand[] = [
   { glob: literalGlob(''), mode: 'plain', matches: true },
   { glob: literalGlob(''), mode: 'plain', matches: false },
 ];
-
-/** AWS (A.8): only ARNs match, which all begin alike; undefined where the pattern begins otherwise. */
-function arnShaped(glob: Glob): Glob | undefined {
-  const [first, ...rest] = arnGlobs(glob) ?? [];
-  if (!first || !globMatches(first, 'arn')) return undefined;
-  return [...literalGlob('arn'), ...rest.flatMap((part) => [...literalGlob(':'), ...part])];
-}
 
 /** Folding case character by character says less than folding the whole text, beyond ASCII. */
 function isLoose({ test, value }: Literal): boolean {

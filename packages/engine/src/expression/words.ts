@@ -1,4 +1,3 @@
-import type { ValueTest } from '../condition/compare.ts';
 import { WHOLE_TYPE } from '../condition/whole-type.ts';
 
 /** AWS's own spelling of keys that atoms hold in lower case. */
@@ -18,11 +17,13 @@ const KEY_NAMES: ReadonlyMap<string, string> = new Map(
     'aws:PrincipalOrgID',
     'aws:PrincipalOrgPaths',
     'aws:PrincipalServiceName',
+    'aws:PrincipalServiceNamesList',
     'aws:PrincipalType',
     'aws:Referer',
     'aws:RequestedRegion',
     'aws:ResourceAccount',
     'aws:ResourceOrgID',
+    'aws:ResourceOrgPaths',
     'aws:SecureTransport',
     'aws:SourceAccount',
     'aws:SourceArn',
@@ -33,6 +34,7 @@ const KEY_NAMES: ReadonlyMap<string, string> = new Map(
     'aws:SourceVpc',
     'aws:SourceVpcArn',
     'aws:SourceVpce',
+    'aws:TagKeys',
     'aws:TokenIssueTime',
     'aws:UserAgent',
     'aws:ViaAWSService',
@@ -42,9 +44,19 @@ const KEY_NAMES: ReadonlyMap<string, string> = new Map(
     'aws:VpcSourceIp',
     'kms:CallerAccount',
     'kms:EncryptionContextKeys',
+    'kms:GrantIsForAWSResource',
+    'kms:KeyOrigin',
+    'kms:KeySpec',
+    'kms:KeyUsage',
+    'kms:MultiRegion',
+    'kms:RequestAlias',
+    'kms:ResourceAliases',
     'kms:ViaService',
+    's3:AccessGrantsInstanceArn',
+    's3:AccessPointNetworkOrigin',
     's3:DataAccessPointAccount',
     's3:DataAccessPointArn',
+    's3:ObjectCreationOperation',
     's3:RequestObjectTagKeys',
     's3:ResourceAccount',
     's3:TlsVersion',
@@ -53,67 +65,35 @@ const KEY_NAMES: ReadonlyMap<string, string> = new Map(
   ].map((name) => [name.toLowerCase(), name]),
 );
 
+/** Keys that end in a name of their own, such as a tag's. */
+const KEY_FAMILIES = [
+  'aws:PrincipalTag/',
+  'aws:RequestTag/',
+  'aws:ResourceTag/',
+  'kms:EncryptionContext:',
+  's3:AccessPointTag/',
+  's3:BucketTag/',
+  's3:ExistingObjectTag/',
+  's3:RequestObjectTag/',
+] as const;
+
 /** A condition key in AWS's own spelling, where it is known. */
 export function keyName(key: string): string {
-  return KEY_NAMES.get(key) ?? key;
+  const name = KEY_NAMES.get(key);
+  if (name !== undefined) return name;
+  const family = KEY_FAMILIES.find((start) => key.startsWith(start.toLowerCase()));
+  return family === undefined ? key : family + key.slice(family.length);
 }
 
-/** What is said where a test holds, and where it does not; `{}` stands for the values. */
-export type Words = readonly [positive: string, negative: string];
-
-/** Phrases for what people meet most, by key and test. */
-export const PHRASES: ReadonlyMap<string, Words> = new Map([
-  ['aws:sourcevpce equals', ['through {}', 'not through {}']],
-  ['aws:sourcevpc equals', ['from {}', 'not from {}']],
-  ['aws:sourceip in', ['from {}', 'not from {}']],
-  ['aws:vpcsourceip in', ['from {} in a VPC', 'not from {} in a VPC']],
-  ['key like', ['objects {} only', 'not objects {}']],
-  ['key equals', ['object {} only', 'not object {}']],
-  ['s3:prefix equals', ['listing prefix {} only', 'not listing prefix {}']],
-  ['s3:prefix like', ['listing prefix {} only', 'not listing prefix {}']],
-  ['session-name equals', ['session {} only', 'not session {}']],
-]);
-
-/** Phrases by key and value, for keys that are true or false. What is not false may be absent, where it can be. */
-export const BOOLEANS: ReadonlyMap<string, Words> = new Map([
-  ['aws:securetransport true', ['over TLS', 'without TLS']],
-  ['aws:securetransport false', ['without TLS', 'over TLS']],
-  ['aws:multifactorauthpresent true', ['with MFA', 'without MFA']],
-  [
-    'aws:multifactorauthpresent false',
-    ['with temporary credentials without MFA', 'with MFA or with long-term credentials'],
-  ],
-  ['aws:viaawsservice true', ['through an AWS service', 'not through an AWS service']],
-  ['aws:viaawsservice false', ['not through an AWS service', 'through an AWS service']],
-]);
-
-/** The verb of each test. */
-export const TEST_WORDS: Readonly<Record<ValueTest, Words>> = {
-  equals: ['is', 'is not'],
-  'equals-ignore-case': ['is', 'is not'],
-  bool: ['is', 'is not'],
-  like: ['is like', 'is not like'],
-  'arn-like': ['is like', 'is not like'],
-  in: ['is in', 'is not in'],
-  'binary-equals': ['is', 'is not'],
-  'numeric-equals': ['is', 'is not'],
-  'numeric-less': ['is below', 'is not below'],
-  'numeric-less-or-equal': ['is at most', 'is above'],
-  'date-equals': ['is', 'is not'],
-  'date-less': ['is before', 'is not before'],
-  'date-less-or-equal': ['is not after', 'is after'],
-};
+/**
+ * What is said where a test holds, and where it does not, which may be for want of the key; and, where that reads
+ * better, of a key that is there. `{}` stands for the values, `{name}` for the end of the key's name.
+ */
+export type Words = readonly [positive: string, negative: string, other?: string];
 
 /** What is said of a value that is of a type, or is not, by test and value. */
-export const TYPE_WORDS: ReadonlyMap<string, Words> = new Map([
+export const TYPE_WORDS: ReadonlyMap<string, readonly [positive: string, negative: string]> = new Map([
   [`${WHOLE_TYPE.arn.test} ${WHOLE_TYPE.arn.value.text}`, ['is an ARN', 'is not an ARN']],
   [`${WHOLE_TYPE.number.test} ${WHOLE_TYPE.number.value.text}`, ['is a number', 'is not a number']],
   [`${WHOLE_TYPE.date.test} ${WHOLE_TYPE.date.value.text}`, ['is a date', 'is not a date']],
-]);
-
-/** Phrases for keys that are there or not. */
-export const PRESENCE: ReadonlyMap<string, Words> = new Map([
-  ['aws:sourcevpce', ['through a VPC endpoint', 'not through a VPC endpoint']],
-  ['aws:sourcevpc', ['from a VPC', 'not from a VPC']],
-  ['aws:sourceip', ['from a public address', 'not from a public address']],
 ]);

@@ -1,4 +1,4 @@
-import { parseAccountId, type AccountId, type CoverageGap } from '@denyscope/model';
+import { parseAccountId, snapshotLineOwner, type AccountId, type CoverageGap } from '@denyscope/model';
 import type { Account, OrganizationNode } from '../estate.ts';
 import { byCodeUnit } from '../snapshot/canonical-order.ts';
 import type { LineOf } from './lines.ts';
@@ -52,6 +52,7 @@ function buildAccount({ id, line, path, management, canonicalOf }: Parts): Accou
     inOrganization: line !== undefined || id === management,
     tags: data?.Tags ? tagMap(data.Tags) : NO_TAGS,
     canonicalUserId: canonicalOf.get(id),
+    enabledRegions: data?.EnabledRegions,
   };
 }
 
@@ -80,7 +81,9 @@ function distinct(gaps: readonly CoverageGap[]): readonly CoverageGap[] {
 
 /** Canonical user ids, as the owner of a bucket shows its account's, and as the account's own line says. */
 function buildCanonicalUsers(reading: Reading): ReadonlyMap<string, string> {
-  const owners = reading.lines.of('bucket').map((line) => [line.data.Owner?.ID, line.accountId] as const);
+  const owners = reading.lines
+    .of('bucket')
+    .map((line) => [line.data.Owner?.ID, snapshotLineOwner(line)] as const);
   const accounts = reading.lines.of('account').map(({ data }) => [data.CanonicalUserId, data.Id] as const);
   const pairs = [...owners, ...accounts].flatMap(([user, account]) =>
     user === undefined || account === undefined ? [] : [[user, account] as const],

@@ -14,6 +14,7 @@ const EVERYTHING = {
     'AbacStatus',
     'TagSet',
     'VersioningStatus',
+    'ObjectLockConfiguration',
   ],
 };
 const built = (data: object, collected?: object): Partial<Bucket> =>
@@ -37,13 +38,25 @@ test('a bucket of which all was asked and nothing is configured has the defaults
     abacEnabled: seen(false),
     tags: seen(new Map()),
     versioning: { kind: 'absent' },
+    objectLock: { kind: 'absent' },
   });
 });
 
 test('a bucket of which nothing was asked has no defaults: every fact is unknown', () => {
   const unknown = { kind: 'unreadable', reason: 'NotCollected' };
   const { policy, publicAccessBlock, ownership, acl, encryption, payer, abacEnabled, tags } = built({});
-  for (const fact of [policy, publicAccessBlock, ownership, acl, encryption, payer, abacEnabled, tags]) {
+  const { objectLock } = built({});
+  for (const fact of [
+    policy,
+    publicAccessBlock,
+    ownership,
+    acl,
+    encryption,
+    payer,
+    abacEnabled,
+    tags,
+    objectLock,
+  ]) {
     expect(fact).toEqual(unknown);
   }
 });
@@ -126,4 +139,15 @@ test.each([
   ['us-east-1', 'arn:aws:s3:::logs'],
 ])('a bucket of %s has an ARN of its partition', (region, arn) => {
   expect(built({ BucketRegion: region }).arn).toBe(arn);
+});
+
+test.each<readonly [object, unknown]>([
+  [{ ObjectLockEnabled: 'Enabled' }, seen({ defaultMode: undefined })],
+  [
+    { ObjectLockEnabled: 'Enabled', Rule: { DefaultRetention: { Mode: 'GOVERNANCE', Days: 7 } } },
+    seen({ defaultMode: 'GOVERNANCE' }),
+  ],
+  [{}, { kind: 'absent' }],
+])('Object Lock given as %j', (ObjectLockConfiguration, lock) => {
+  expect(built({ ObjectLockConfiguration }).objectLock).toEqual(lock);
 });

@@ -1,8 +1,8 @@
-import { mapObserved, NOT_COLLECTED, orWhenAbsent, seen, unreadable, type Observed } from '@denyscope/model';
-import type { AclGrant, Bucket, DefaultEncryption } from '../estate.ts';
+import { absent, mapObserved, orWhenAbsent, seen, unreadable, type Observed } from '@denyscope/model';
+import type { AclGrant, Bucket, DefaultEncryption, ObjectLock } from '../estate.ts';
 import { ownerOf, type LineOf } from './lines.ts';
 import { partitionOf } from './partition.ts';
-import { publicAccessBlockOf } from './public-access-block.ts';
+import { policyIsPublic, publicAccessBlockOf } from './public-access-block.ts';
 import { factsOf, policyText, type Reading } from './reading.ts';
 import { NO_TAGS, tagMap } from './tags.ts';
 
@@ -33,12 +33,8 @@ function buildBucket(reading: Reading, line: LineOf<'bucket'>): Bucket {
     abacEnabled: orWhenAbsent(mapObserved(facts('AbacStatus'), isAbacEnabled), false),
     tags: orWhenAbsent(mapObserved(facts('TagSet'), tagMap), NO_TAGS),
     versioning: facts('VersioningStatus'),
+    objectLock: objectLockOf(facts('ObjectLockConfiguration')),
   };
-}
-
-function policyIsPublic(status: Observed<NonNullable<BucketData['PolicyStatus']>>): Observed<boolean> {
-  if (status.kind !== 'seen') return status;
-  return status.value.IsPublic === undefined ? unreadable(NOT_COLLECTED) : seen(status.value.IsPublic);
 }
 
 /** AWS: a bucket without ownership controls is `ObjectWriter`, its ACLs count (semantics.md C.5). */
@@ -87,6 +83,15 @@ function firstRule({ Rules }: EncryptionConfiguration): DefaultEncryption {
     bucketKeyEnabled: rule.BucketKeyEnabled ?? false,
     sseCBlocked: blocked?.EncryptionType?.includes('SSE-C') ?? false,
   };
+}
+
+type LockConfiguration = NonNullable<BucketData['ObjectLockConfiguration']>;
+
+/** AWS (C.9): a bucket has Object Lock where its configuration says `Enabled`; a rule adds a default retention. */
+function objectLockOf(configuration: Observed<LockConfiguration>): Observed<ObjectLock> {
+  if (configuration.kind !== 'seen') return configuration;
+  const { ObjectLockEnabled, Rule } = configuration.value;
+  return ObjectLockEnabled === 'Enabled' ? seen({ defaultMode: Rule?.DefaultRetention?.Mode }) : absent();
 }
 
 /** GetBucketAbac answers `AbacStatus: {Status}`; the status alone is read as well. */

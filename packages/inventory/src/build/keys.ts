@@ -23,6 +23,8 @@ function buildKey(reading: Reading, line: LineOf<'kms-key'>): KmsKey {
     region: line.region ?? parseArn(key.Arn)?.region,
     state: key.KeyState,
     manager: key.KeyManager,
+    // AWS: `KeySpec` follows `CustomerMasterKeySpec`.
+    spec: key.KeySpec ?? key.CustomerMasterKeySpec,
     deletionDate: dateText(key.DeletionDate),
     policy: policyText(reading, facts('Policy')),
     grants: orWhenAbsent(mapObserved(facts('Grants'), keyGrants), []),
@@ -41,11 +43,18 @@ function keyGrants(grants: NonNullable<KeyData['Grants']>): readonly KeyGrant[] 
 }
 
 function aliasNames(aliases: Observed<NonNullable<KeyData['Aliases']>>): Observed<readonly string[]> {
-  return mapObserved(aliases, (list) => list.map(({ AliasName }) => AliasName));
+  return mapObserved(aliases, (list) =>
+    list.map((alias) => (typeof alias === 'string' ? alias : alias.AliasName)),
+  );
 }
 
+/** KMS spells its tags in a way of its own; a snapshot may hold them in the way of other services. */
 function kmsTagMap(tags: NonNullable<KeyData['Tags']>): ReadonlyMap<string, string> {
-  return new Map(tags.map(({ TagKey, TagValue }) => [TagKey, TagValue]));
+  return new Map(
+    tags.flatMap(({ TagKey, TagValue, Key = TagKey, Value = TagValue }) =>
+      typeof Key === 'string' && typeof Value === 'string' ? [[Key, Value] as const] : [],
+    ),
+  );
 }
 
 /** AWS: KMS's JSON protocol counts seconds since 1970; SDKs and the CLI write ISO 8601. */

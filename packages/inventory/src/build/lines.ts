@@ -1,5 +1,5 @@
 import {
-  parseAccountId,
+  snapshotLineOwner,
   type AccountId,
   type SnapshotData,
   type SnapshotKind,
@@ -26,9 +26,9 @@ export function linesByKind(lines: Iterable<SnapshotLine>): LinesByKind {
   const groups = groupBy(sortSnapshot(lines), (line) => line.kind);
   const accountIds = new Set<AccountId>();
   for (const group of groups.values()) {
-    for (const { accountId } of group) {
-      const parsed = accountId === undefined ? undefined : parseAccountId(accountId);
-      if (parsed !== undefined) accountIds.add(parsed);
+    for (const line of group) {
+      const owner = snapshotLineOwner(line);
+      if (owner !== undefined) accountIds.add(owner);
     }
   }
   return { accountIds, of: (kind) => (groups.get(kind) ?? []).filter((line) => isLineOf(line, kind)) };
@@ -41,7 +41,7 @@ function isLineOf<K extends SnapshotKind>(line: SnapshotLine, kind: K): line is 
 
 /** The account that a line belongs to. INVARIANT: model's `checkSnapshotLine` demands one of every owned kind. */
 export function ownerOf(line: SnapshotLine): AccountId {
-  const owner = parseAccountId(line.accountId ?? '');
+  const owner = snapshotLineOwner(line);
   if (owner === undefined)
     throw new Error(`a line of kind \`${line.kind}\` has no account: it was never checked`);
   return owner;

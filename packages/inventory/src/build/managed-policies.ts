@@ -1,8 +1,16 @@
-import { absent, mapObserved, seen, unreadable, NOT_COLLECTED, type Observed } from '@denyscope/model';
+import {
+  absent,
+  mapObserved,
+  NOT_COLLECTED,
+  seen,
+  snapshotLineOwner,
+  unreadable,
+  type Observed,
+} from '@denyscope/model';
 import type { PolicyText } from '../estate.ts';
 import type { RawDocument } from './documents.ts';
 import { gapAt, PRINCIPAL_STEPS, whyUnknown } from './gaps.ts';
-import { ownerOf, type LineOf } from './lines.ts';
+import type { LineOf } from './lines.ts';
 import { documentOrMissing, factsOf, type Reading } from './reading.ts';
 
 /** The document of a managed policy, as an account that attaches it sees it. */
@@ -17,7 +25,7 @@ export function managedPolicies(reading: Reading): ManagedPolicies {
   const anywhere = new Map<string, Observed<PolicyText>>();
   for (const line of reading.lines.of('iam-policy')) {
     const document = defaultDocument(reading, line);
-    own.set(`${ownerOf(line)} ${line.data.Arn}`, document);
+    own.set(`${snapshotLineOwner(line) ?? 'aws'} ${line.data.Arn}`, document);
     if (anywhere.get(line.data.Arn)?.kind !== 'seen') anywhere.set(line.data.Arn, document);
   }
   return (accountId, arn) => {

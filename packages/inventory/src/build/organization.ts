@@ -30,7 +30,13 @@ function withoutLine({ lines, gaps }: Reading): Observed<Organization> {
     : absent();
 }
 
-type PolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY';
+/** The S3 policies at every node: semantics.md C.7. */
+export function s3PoliciesOf(reading: Reading): OrganizationPolicies {
+  const [line] = reading.lines.of('organization');
+  return line ? policiesOf(reading, line, 'S3_POLICY') : absent();
+}
+
+type PolicyType = 'SERVICE_CONTROL_POLICY' | 'RESOURCE_CONTROL_POLICY' | 'S3_POLICY';
 
 /**
  * The policies of one type at every node. AWS: a type that is not enabled on the root does not limit anything

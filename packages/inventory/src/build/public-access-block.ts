@@ -1,4 +1,4 @@
-import { mapObserved, orWhenAbsent, seen, type Observed } from '@denyscope/model';
+import { mapObserved, NOT_COLLECTED, orWhenAbsent, seen, unreadable, type Observed } from '@denyscope/model';
 import type { PublicAccessBlock } from '../estate.ts';
 import { gapAt, whyUnknown } from './gaps.ts';
 import { ownerOf } from './lines.ts';
@@ -27,6 +27,14 @@ export function publicAccessBlockOf(configuration: Observed<Configuration>): Obs
     restrictPublicBuckets: given.RestrictPublicBuckets ?? false,
   }));
   return orWhenAbsent(flags, ALL_OFF);
+}
+
+/** AWS's own answer to "is this policy public". */
+export function policyIsPublic(
+  status: Observed<{ readonly IsPublic?: boolean | undefined }>,
+): Observed<boolean> {
+  if (status.kind !== 'seen') return status;
+  return status.value.IsPublic === undefined ? unreadable(NOT_COLLECTED) : seen(status.value.IsPublic);
 }
 
 const STEPS = ['s3:GetAccountPublicAccessBlock', 'sts:AssumeRole'] as const;

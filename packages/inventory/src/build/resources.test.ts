@@ -71,6 +71,14 @@ describe('a KMS key', () => {
   });
 
   test.each([
+    [{ KeySpec: 'SYMMETRIC_DEFAULT' }, 'SYMMETRIC_DEFAULT'],
+    [{ CustomerMasterKeySpec: 'RSA_2048' }, 'RSA_2048'],
+    [{}, undefined],
+  ])('of the kind %j', (metadata, spec) => {
+    expect(estateOf([key({}, metadata)]).keys.get(arn)?.spec).toBe(spec);
+  });
+
+  test.each([
     [1_780_000_000, '2026-05-28T20:26:40.000Z'],
     ['2026-05-28T20:26:40Z', '2026-05-28T20:26:40Z'],
     [1e300, '1e+300'],
@@ -103,5 +111,53 @@ test('access points stand under the name of their bucket, and their own calls ar
   const asked = { 'access-point': ['Policy', 'PublicAccessBlockConfiguration'] };
   expect(estateOf([point], asked).accessPoints.get('logs')).toMatchObject([
     { policy: { kind: 'absent' }, publicAccessBlock: { kind: 'seen', value: OFF } },
+  ]);
+});
+
+test('a multi-Region access point has the ARN of its alias, and the buckets that it routes to', () => {
+  const data = {
+    Name: 'everywhere',
+    Alias: 'mfzwi23gnjvgw.mrap',
+    Status: 'READY',
+    PublicAccessBlock: { RestrictPublicBuckets: true },
+    Regions: [{ Bucket: 'logs-eu', Region: 'eu-west-1', BucketAccountId: ACCOUNT }, { Bucket: 'logs-us' }],
+    Policy: '{}',
+  };
+  const arn = `arn:aws:s3::${ACCOUNT}:accesspoint/mfzwi23gnjvgw.mrap`;
+  const pointOf = (more: object, collected?: object) =>
+    estateOf([given('multi-region-access-point', more)], collected).multiRegionAccessPoints.get(arn);
+  expect(pointOf(data)).toMatchObject({
+    name: 'everywhere',
+    buckets: {
+      kind: 'seen',
+      value: [
+        { name: 'logs-eu', region: 'eu-west-1', accountId: ACCOUNT },
+        { name: 'logs-us', region: undefined, accountId: undefined },
+      ],
+    },
+    policy: { kind: 'seen' },
+    policyIsPublic: unknown,
+    publicAccessBlock: { kind: 'seen', value: { ...OFF, restrictPublicBuckets: true } },
+  });
+  const bare = { Name: data.Name, Alias: data.Alias };
+  expect(pointOf(bare)).toMatchObject({ buckets: unknown, policy: unknown, publicAccessBlock: unknown });
+  expect(pointOf(bare, { 'multi-region-access-point': ['Policy'] })).toMatchObject({
+    buckets: unknown,
+    policy: { kind: 'absent' },
+  });
+});
+
+test('an access point has its tags and whether AWS calls its policy public', () => {
+  const point = given('access-point', {
+    Name: 'ap',
+    Bucket: 'logs',
+    PolicyStatus: { IsPublic: true },
+    Tags: [{ Key: 'team', Value: 'data' }],
+  });
+  expect(estateOf([point]).accessPoints.get('logs')).toMatchObject([
+    {
+      policyIsPublic: { kind: 'seen', value: true },
+      tags: { kind: 'seen', value: new Map([['team', 'data']]) },
+    },
   ]);
 });

@@ -1,12 +1,15 @@
-import type { CallerFacts, PolicySource } from '@denyscope/engine';
+import { isServiceLinkedArn, type CallerFacts, type PolicySource } from '@denyscope/engine';
 import type { PrincipalFacts } from '@denyscope/inventory';
 import { absent, parsePrincipal, unreadable, type Principal, type Unreadable } from '@denyscope/model';
 import { answered, invalid, notFound, type Answered } from '../answered.ts';
 import type { CompiledEstate } from '../compiled-estate.ts';
 import { accountFacts, scpsOf } from './organization.ts';
 
-/** Finds the caller in the estate, with all that limits it. A caller that no scan could see has unknown policies. */
-export function callerFacts(compiled: CompiledEstate, text: string): Answered<CallerFacts> {
+/**
+ * Finds the caller in the estate, with all that limits it. A caller that no scan could see has unknown policies.
+ * `passesOn`: the question brings session policies, which pass on what the caller's own policies allow.
+ */
+export function callerFacts(compiled: CompiledEstate, text: string, passesOn = false): Answered<CallerFacts> {
   const principal = parsePrincipal(text);
   if (!principal) {
     const expected =
@@ -20,13 +23,19 @@ export function callerFacts(compiled: CompiledEstate, text: string): Answered<Ca
   }
   const facts = findPrincipal(compiled, principal);
   if (facts) return answered(knownCaller(compiled, principal, facts));
-  if (isListed(compiled, principal.accountId)) {
+  if (!isListed(compiled, principal.accountId)) return answered(unseenCaller(compiled, principal));
+  if (principal.kind !== 'federated') {
     return notFound(
       'principal',
       `\`${text}\` is not among the principals of account ${principal.accountId} in this scan`,
     );
   }
-  return answered(unseenCaller(compiled, principal));
+  const unseen = unseenCaller(compiled, principal);
+  if (passesOn) return answered(unseen);
+  // AWS (B.4): a federated session has the name that its user gave it, and nothing through that user unless a session
+  // policy passes it on; which user it was, and what may be denied to it, is a fact of the session.
+  const identity = unseen.identity.map((source) => ({ ...source, isSparing: true }));
+  return answered({ ...unseen, identity, boundary: undefined, boundaryIsKnown: true });
 }
 
 function bare(principal: Principal): Omit<CallerFacts, 'account'> {
@@ -100,7 +109,8 @@ function unseenCaller(compiled: CompiledEstate, principal: InAccount): CallerFac
     boundaryIsKnown: false,
     identity: [hidden(`identity-based policies of ${text}`, text, why)],
     boundary: [hidden(`${text}#boundary`, text, why)],
-    scps: scpsOf(compiled, accountId),
+    // AWS (B.3): service-linked roles are not limited by SCPs, and have their own path.
+    scps: isServiceLinkedArn(text) ? undefined : scpsOf(compiled, accountId),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   parseArn,
   seen,
   unreadable,
+  type Arn,
   type Observed,
 } from '@denyscope/model';
 import type { CompiledEstate } from '../compiled-estate.ts';
@@ -20,6 +21,7 @@ export function keyFacts(compiled: CompiledEstate, key: KmsKey): KeyFacts {
     region: key.region,
     state: key.state === undefined ? unreadable(NOT_COLLECTED) : seen(key.state),
     deletionDate: key.deletionDate,
+    spec: key.spec,
     policy: compiled.policySource(`${key.arn}#policy`, key.arn, key.policy, 'key'),
     grants: mapObserved(key.grants, (grants) => grants.map(grantFacts)),
     tags: key.tags,
@@ -29,61 +31,164 @@ export function keyFacts(compiled: CompiledEstate, key: KmsKey): KeyFacts {
   };
 }
 
-function grantFacts(grant: KeyGrant): GrantFacts {
-  const constraints = Object.values(grant.constraints ?? {}).flatMap((value) => Object.entries(value ?? {}));
-  const context: Record<string, string> = {};
-  for (const [name, value] of constraints) context[name] = String(value);
-  return { id: grant.id, grantee: grant.grantee, operations: grant.operations, encryptionContext: context };
+function grantFacts({ id, grantee, operations, constraints }: KeyGrant): GrantFacts {
+  const { EncryptionContextSubset, EncryptionContextEquals, ...others } = constraints ?? {};
+  return {
+    id,
+    grantee,
+    operations,
+    contextSubset: pairsOf(EncryptionContextSubset),
+    contextEquals: pairsOf(EncryptionContextEquals),
+    unknownConstraint: Object.keys(others).find((name) => others[name] !== undefined),
+  };
 }
 
-/** How the bucket encrypts what names no encryption: semantics.md D.1. */
+function pairsOf(constraint: unknown): Readonly<Record<string, string>> | undefined {
+  if (typeof constraint !== 'object' || constraint === null) return undefined;
+  return Object.fromEntries(Object.entries(constraint).map(([name, value]) => [name, String(value)]));
+}
+
+/** How the bucket encrypts what names no encryption, as its owner's account writes it: semantics.md D.1. */
 export function bucketEncryption(compiled: CompiledEstate, bucket: Bucket): Observed<BucketEncryption> {
-  return mapObserved(bucket.encryption, (encryption) => encryptionOf(compiled, bucket, encryption));
+  return mapObserved(bucket.encryption, (encryption) =>
+    encryptionBy(compiled, bucket, bucket.accountId, encryption),
+  );
 }
 
-function encryptionOf(
+/** What an encryption setting comes to for an account that writes under it. */
+export function encryptionBy(
   compiled: CompiledEstate,
   bucket: Bucket,
-  encryption: DefaultEncryption,
+  accountId: string,
+  { algorithm, kmsKey, bucketKeyEnabled }: Omit<DefaultEncryption, 'sseCBlocked'>,
 ): BucketEncryption {
-  if (!encryption.algorithm.startsWith('aws:kms')) return { kind: 'sse-s3' };
-  const bucketKey = encryption.bucketKeyEnabled;
-  const name = encryption.kmsKey ?? 'alias/aws/s3';
-  const key = findKey(compiled, bucket, name);
-  if (key) return { kind: 'kms', key: keyFacts(compiled, key), bucketKey };
-  if (isAwsManaged(name)) return { kind: 'kms', key: awsManagedKey(compiled, bucket), bucketKey };
-  return { kind: 'unknown-key', name, reason: 'the key is not in the scan' };
+  if (!algorithm.startsWith('aws:kms')) return { kind: 'sse-s3' };
+  // AWS (D.1): double encryption uses no Bucket Keys.
+  const bucketKey = bucketKeyEnabled && algorithm !== 'aws:kms:dsse';
+  const arn = parseArn(kmsKey ?? '');
+  const named = arn
+    ? keyByArn(compiled, arn)
+    : keyByName(compiled, { ...placeOf(bucket), name: kmsKey ?? AWS_MANAGED, accountId });
+  return 'kind' in named ? named : { kind: 'kms', key: named, bucketKey };
 }
 
-function isAwsManaged(name: string): boolean {
-  return name === 'alias/aws/s3' || name.endsWith(':alias/aws/s3');
+/** Does the setting leave the key to the requester's account? AWS (D.1): an id, an alias, or aws/s3. */
+export function isRequestersKey({ algorithm, kmsKey }: DefaultEncryption): boolean {
+  return algorithm.startsWith('aws:kms') && parseArn(kmsKey ?? '') === undefined;
 }
 
-/** By key ARN, key id, alias ARN or alias name; ids and aliases are looked up in the bucket owner's account. */
-function findKey({ estate }: CompiledEstate, bucket: Bucket, name: string): KmsKey | undefined {
-  const byArn = estate.keys.get(name);
-  if (byArn) return byArn;
-  const arn = parseArn(name);
-  const accountId = arn?.accountId ?? bucket.accountId;
-  const region = arn?.region ?? bucket.region;
-  const local = arn?.resource ?? name;
+const AWS_MANAGED = 'alias/aws/s3';
+
+/** Where a key or an alias is looked for. */
+interface KeyPlace {
+  readonly partition: string;
+  readonly accountId: string;
+  readonly region: string | undefined;
+}
+
+interface KeyName extends KeyPlace {
+  /** `key/<id>`, a bare id, or `alias/…`. */
+  readonly name: string;
+}
+
+function placeOf({ arn, region }: Bucket): Omit<KeyPlace, 'accountId'> {
+  return { partition: parseArn(arn)?.partition ?? 'aws', region };
+}
+
+type Named = KeyFacts | Extract<BucketEncryption, { kind: 'unknown-key' | 'no-key' }>;
+
+/** A key or alias whose account and Region the ARN names. */
+function keyByArn(compiled: CompiledEstate, arn: Arn): Named {
+  const key = compiled.estate.keys.get(arn.text) ?? keyOfAlias(compiled, arn);
+  if (key) return keyFacts(compiled, key);
+  if (arn.resource === AWS_MANAGED) return awsManagedKey(compiled, arn);
+  const reason = 'the key is not in the scan';
+  if (arn.resource.startsWith('key/')) return unseenKey(compiled, arn, reason);
+  return { kind: 'unknown-key', name: arn.text, reason };
+}
+
+/** A bare key id, or an alias, of one account. */
+function keyByName(compiled: CompiledEstate, named: KeyName): Named {
+  const { name, accountId, region, partition } = named;
+  const key = findKey(compiled, named);
+  if (key) return keyFacts(compiled, key);
+  if (name === AWS_MANAGED) return awsManagedKey(compiled, named);
+  if (knowsAllKeys(compiled, named)) {
+    return {
+      kind: 'no-key',
+      note: `account ${accountId} has no key \`${name}\` in ${region ?? 'its Region'}`,
+    };
+  }
+  const reason = `the keys of account ${accountId} are not in the scan`;
+  const place = `arn:${partition}:kms:${region ?? '*'}:${accountId}`;
+  const arn = parseArn(`${place}:key/${name.replace(/^key\//, '')}`);
+  if (arn && !name.startsWith('alias/')) return unseenKey(compiled, arn, reason);
+  return { kind: 'unknown-key', name: `${place}:${name}`, reason };
+}
+
+/** By key ARN, key id, alias ARN or alias name. */
+function findKey(
+  { estate }: CompiledEstate,
+  { name, accountId, region }: Omit<KeyName, 'partition'>,
+): KmsKey | undefined {
   return [...estate.keys.values()].find(
     (key) =>
-      key.accountId === accountId && key.region === region && (key.id === local || hasAlias(key, local)),
+      key.accountId === accountId &&
+      key.region === region &&
+      (key.id === name || `key/${key.id}` === name || hasAlias(key, name)),
   );
+}
+
+/** The key that an alias ARN names. */
+export function keyOfAlias(compiled: CompiledEstate, arn: Arn): KmsKey | undefined {
+  const { resource: name, accountId, region } = arn;
+  return findKey(compiled, { name, accountId, region });
 }
 
 function hasAlias(key: KmsKey, alias: string): boolean {
   return key.aliases.kind === 'seen' && key.aliases.value.includes(alias);
 }
 
+/** Would the scan have seen this key of the account and Region, if there were one? */
+function knowsAllKeys(compiled: CompiledEstate, { name, accountId, region }: KeyName): boolean {
+  const { estate } = compiled;
+  const steps = ['sts:AssumeRole', 'kms:ListKeys', ...(name.startsWith('alias/') ? ['kms:ListAliases'] : [])];
+  const isMissed = estate.gaps.some(
+    (gap) =>
+      (gap.accountId === undefined || gap.accountId === accountId) &&
+      (gap.region === undefined || gap.region === region) &&
+      steps.some((step) => gap.step.startsWith(step)),
+  );
+  const keys = [...estate.keys.values()].filter((key) => key.accountId === accountId);
+  const isHidden = keys.some((key) => key.region === region && key.aliases.kind === 'unreadable');
+  const wasScanned = keys.length > 0 || compiled.principalsOf(accountId).length > 0;
+  return estate.collectedKinds.has('kms-key') && wasScanned && !isMissed && !isHidden;
+}
+
+/** A key of which only its name is known. */
+function unseenKey(compiled: CompiledEstate, { text, accountId, region }: Arn, reason: string): KeyFacts {
+  const why = unreadable(reason);
+  return {
+    arn: text,
+    account: accountFacts(compiled, accountId),
+    region,
+    state: why,
+    deletionDate: undefined,
+    policy: { document: `${text}#policy`, attachedTo: text, policy: why },
+    grants: why,
+    tags: why,
+    aliases: why,
+    rcps: rcpsOf(compiled, accountId),
+  };
+}
+
 /**
  * AWS (D.1, D.4): the aws/s3 key admits every identity of its own account through S3, and nobody else. Where the scan
  * has no line for it, its policy, which AWS fixes, is supplied.
  */
-function awsManagedKey(compiled: CompiledEstate, bucket: Bucket): KeyFacts {
-  const { accountId, region } = bucket;
-  const arn = `arn:aws:kms:${region ?? '*'}:${accountId}:alias/aws/s3`;
+function awsManagedKey(compiled: CompiledEstate, { partition, accountId, region }: KeyPlace): KeyFacts {
+  // Policies name keys by `key/…`, never by an alias; the id of this one is AWS's.
+  const arn = `arn:${partition}:kms:${region ?? '*'}:${accountId}:key/aws/s3`;
   const condition = {
     StringEquals: { 'kms:CallerAccount': accountId },
     StringLike: { 'kms:ViaService': `s3.${region ?? '*'}.amazonaws.com` },
@@ -111,7 +216,7 @@ function awsManagedKey(compiled: CompiledEstate, bucket: Bucket): KeyFacts {
     ),
     grants: absent(),
     tags: absent(),
-    aliases: seen(['alias/aws/s3']),
+    aliases: seen([AWS_MANAGED]),
     rcps: undefined,
   };
 }

@@ -10,6 +10,8 @@ export function accountFacts({ estate }: CompiledEstate, accountId: string): Acc
     accountId,
     organization: placeOf(estate.organization, account),
     canonicalUserId: account?.canonicalUserId,
+    state: account?.state,
+    enabledRegions: account?.enabledRegions,
   };
 }
 

@@ -38,11 +38,49 @@ const viaSchema = z.union([
   z.string().min(1).describe('"internet", a VPC endpoint id, or an access point ARN'),
   z.object({
     endpoint: z.string().optional(),
-    accessPoint: z.string().optional(),
+    internet: z.boolean().optional().describe('through no VPC endpoint'),
+    accessPoint: z.string().optional().describe('ARN of an access point, of one Region or several'),
     sourceIp: z.string().optional(),
     service: z.string().optional(),
   }),
 ]);
+
+/** What the asker says of the object, which no scan sees; what is not given is assumed. */
+export const objectSchema = z.object({
+  owner: z.string().min(1).optional().describe("account id or canonical user id of the object's owner"),
+  grants: z
+    .array(
+      z.object({
+        Grantee: z.object({
+          Type: z.string().optional(),
+          ID: z.string().optional(),
+          URI: z.string().optional(),
+        }),
+        Permission: z.string(),
+      }),
+    )
+    .optional()
+    .describe("the object's own ACL, as GetObjectAcl answers it"),
+  encryption: z
+    .object({
+      SSEAlgorithm: z.enum(['AES256', 'aws:kms', 'aws:kms:dsse']),
+      KMSMasterKeyID: z.string().min(1).optional().describe('key ARN; aws/s3 where it is not given'),
+      BucketKeyEnabled: z.boolean().optional(),
+    })
+    .optional(),
+  lock: z
+    .object({
+      mode: z.enum(['GOVERNANCE', 'COMPLIANCE']).optional(),
+      retained: z.boolean().optional().describe('the retention period is not over'),
+      legalHold: z.boolean().optional(),
+    })
+    .optional(),
+});
+
+export type AskedObject = z.infer<typeof objectSchema>;
+
+/** How an action is carried out where that changes what it needs: a multipart upload also decrypts. */
+const operation = z.enum(['multipart']);
 
 export const explainRequestSchema = z
   .object({
@@ -52,7 +90,12 @@ export const explainRequestSchema = z
       .min(1)
       .describe('ARN of a user, role, session or root; "anonymous"; a service principal'),
     action: z.string().min(1).describe('an IAM action, as in s3:GetObject'),
-    resource: z.string().min(1).describe('ARN of a bucket, of an object (which may hold *), or of a KMS key'),
+    resource: z
+      .string()
+      .min(1)
+      .describe(
+        'ARN of a bucket, of an object (which may hold *), of a KMS key or alias, or of a role (sts:AssumeRole)',
+      ),
     via: viaSchema.optional(),
     context: z
       .record(z.string(), z.array(z.string()).nullable())
@@ -60,6 +103,14 @@ export const explainRequestSchema = z
       .describe(
         'a list closes the key with its values, null closes it as absent, a key not given stays open',
       ),
+    operation: operation
+      .optional()
+      .describe('"multipart": s3:PutObject as a multipart upload, which needs kms:Decrypt too'),
+    object: objectSchema.optional().describe('what is known of the object, which no scan sees'),
+    sessionPolicies: z
+      .array(z.object({ name: z.string(), policy: z.unknown() }))
+      .optional()
+      .describe("policies passed with the caller's session; none are assumed where this is not given"),
   })
   .meta({ id: 'ExplainRequest' });
 
@@ -134,6 +185,7 @@ export const explainAnswerSchema = decisionSchema
     principal: z.string(),
     action: z.string(),
     resource: z.string(),
+    operation: operation.optional(),
     scan: scanRefSchema,
   })
   .meta({ id: 'ExplainAnswer' });
@@ -172,6 +224,7 @@ export const whoCanRowSchema = z.object({
   accountId: z.string().nullable(),
   relation: z.enum(RELATIONS),
   action: z.string(),
+  operation: operation.optional().describe('"multipart": the action as a multipart upload'),
   verdict: z.enum(['allowed', 'conditional', 'unknown']),
   keys: z.array(z.string()),
   condition: expressionSchema.nullable(),

@@ -12,7 +12,10 @@ export const policyDocumentSchema = z.union([z.string(), z.record(z.string(), z.
 const tag = z.looseObject({ Key: z.string(), Value: z.string() });
 const tags = z.array(tag);
 /** KMS spells its tags in its own way. */
-const kmsTag = z.looseObject({ TagKey: z.string(), TagValue: z.string() });
+const kmsTag = z.union([
+  z.looseObject({ TagKey: z.string(), TagValue: z.string() }),
+  z.looseObject({ Key: z.string(), Value: z.string() }).describe('as other services spell tags'),
+]);
 const accountId = z.string().regex(/^\d{12}$/, 'expected twelve digits');
 
 export const organization = z.looseObject({
@@ -115,6 +118,8 @@ const publicAccessBlock = z.looseObject({
   RestrictPublicBuckets: z.boolean().optional(),
 });
 
+const policyStatus = z.looseObject({ IsPublic: z.boolean().optional() });
+
 export const accountPublicAccessBlock = z.looseObject({
   PublicAccessBlockConfiguration: publicAccessBlock.optional(),
 });
@@ -134,12 +139,19 @@ const encryptionRule = z.looseObject({
   BlockedEncryptionTypes: z.looseObject({ EncryptionType: z.array(z.string()).optional() }).optional(),
 });
 
+const objectLock = z.looseObject({
+  ObjectLockEnabled: z.string().optional(),
+  Rule: z
+    .looseObject({ DefaultRetention: z.looseObject({ Mode: z.string().optional() }).optional() })
+    .optional(),
+});
+
 export const bucket = z.looseObject({
   Name: z.string().min(3),
   BucketRegion: z.string().optional(),
   CreationDate: z.string().optional(),
   Policy: policyDocumentSchema.optional(),
-  PolicyStatus: z.looseObject({ IsPublic: z.boolean().optional() }).optional(),
+  PolicyStatus: policyStatus.optional(),
   PublicAccessBlockConfiguration: publicAccessBlock.optional(),
   OwnershipControls: z
     .looseObject({ Rules: z.array(z.looseObject({ ObjectOwnership: z.string() })).optional() })
@@ -150,7 +162,7 @@ export const bucket = z.looseObject({
   Payer: z.string().optional(),
   LoggingEnabled: z.looseObject({}).optional(),
   VersioningStatus: z.string().optional(),
-  ObjectLockConfiguration: z.looseObject({}).optional(),
+  ObjectLockConfiguration: objectLock.optional(),
   AbacStatus: z.union([z.string(), z.looseObject({ Status: z.string().optional() })]).optional(),
   ReplicationConfiguration: z.looseObject({}).optional(),
   WebsiteConfiguration: z.looseObject({}).optional(),
@@ -167,6 +179,27 @@ export const accessPoint = z.looseObject({
   AccessPointArn: z.string().optional(),
   Alias: z.string().optional(),
   Policy: policyDocumentSchema.optional(),
+  PolicyStatus: policyStatus.optional(),
+  Tags: tags.optional(),
+});
+
+/** A multi-Region access point, as GetMultiRegionAccessPoint answers, with the established policy as `Policy`. */
+export const multiRegionAccessPoint = z.looseObject({
+  Name: z.string(),
+  Alias: z.string().optional(),
+  Status: z.string().optional(),
+  PublicAccessBlock: publicAccessBlock.optional(),
+  Regions: z
+    .array(
+      z.looseObject({
+        Bucket: z.string(),
+        Region: z.string().optional(),
+        BucketAccountId: z.string().optional(),
+      }),
+    )
+    .optional(),
+  Policy: policyDocumentSchema.optional(),
+  PolicyStatus: policyStatus.optional(),
 });
 
 const keyGrant = z.looseObject({
@@ -183,11 +216,14 @@ export const kmsKey = z.looseObject({
     KeyState: z.string().optional(),
     KeyManager: z.string().optional(),
     DeletionDate: z.union([z.string(), z.number()]).optional(),
+    KeySpec: z.string().optional(),
+    CustomerMasterKeySpec: z.string().optional(),
+    KeyUsage: z.string().optional(),
     MultiRegionConfiguration: z.looseObject({}).optional(),
   }),
   Policy: policyDocumentSchema.optional(),
   Grants: z.array(keyGrant).optional(),
-  Aliases: z.array(z.looseObject({ AliasName: z.string() })).optional(),
+  Aliases: z.array(z.union([z.looseObject({ AliasName: z.string() }), z.string()])).optional(),
   Tags: z.array(kmsTag).optional(),
 });
 

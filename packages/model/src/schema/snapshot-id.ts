@@ -1,5 +1,6 @@
 import { canonicalJson } from '../canonical-json.ts';
-import type { SnapshotKind, SnapshotLine } from './snapshot.ts';
+import type { SnapshotKind } from './snapshot-kinds.ts';
+import type { SnapshotLine } from './snapshot-line.ts';
 
 type Path = readonly string[];
 
@@ -17,6 +18,7 @@ const ID_PATHS: Readonly<Record<SnapshotKind, readonly Path[]>> = {
   'account-public-access-block': [],
   bucket: [['Name']],
   'access-point': [['AccessPointArn'], ['Name']],
+  'multi-region-access-point': [['Alias'], ['Name']],
   'kms-key': [['KeyMetadata', 'Arn']],
   'vpc-endpoint': [['VpcEndpointId']],
   vpc: [['VpcId']],

@@ -1,3 +1,4 @@
+import { snapshotLineOwner } from './snapshot-owner.ts';
 import { checkSnapshotHeader, checkSnapshotLine, jsonPointer } from './snapshot.ts';
 
 const header = { kind: 'snapshot', format: 'denyscope/1', takenAt: '2026-11-22T02:00:00Z', source: 'aws' };
@@ -31,4 +32,29 @@ test.each<readonly [string, unknown, string, string]>([
 test('places are JSON pointers', () => {
   expect(jsonPointer([])).toBe('');
   expect(jsonPointer(['a/b', 0, 'c~d'])).toBe('/a~1b/0/c~0d');
+});
+
+const managed = { Arn: 'arn:aws:iam::aws:policy/ReadOnlyAccess', PolicyName: 'ReadOnlyAccess' };
+const role = { Arn: 'arn:aws:iam::111122223333:role/r', RoleName: 'r' };
+
+test.each<readonly [string, Record<string, unknown>, string | undefined]>([
+  [
+    'the account that it names',
+    { kind: 'vpc', accountId: '111122223333', data: { VpcId: 'vpc-1' } },
+    '111122223333',
+  ],
+  ['that of its ARN', { kind: 'iam-role', data: role }, '111122223333'],
+  ['that of its owner', { kind: 'vpc', data: { VpcId: 'vpc-1', OwnerId: '444455556666' } }, '444455556666'],
+  ['none, of a policy that AWS manages', { kind: 'iam-policy', data: managed }, undefined],
+  ['none, of one said to be AWS’s own', { kind: 'iam-policy', accountId: 'aws', data: managed }, undefined],
+])('a line belongs to %s', (_, line, owner) => {
+  const checked = checkSnapshotLine(line);
+  expect(checked).toEqual({ line });
+  expect('line' in checked && snapshotLineOwner(checked.line)).toBe(owner);
+});
+
+test('no line of an account belongs to AWS', () => {
+  expect(checkSnapshotLine({ kind: 'iam-role', accountId: 'aws', data: role })).toEqual({
+    fault: { path: '/accountId', message: 'a line of kind `iam-role` needs an account id' },
+  });
 });

@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import * as data from './snapshot-data.ts';
+import { isSnapshotKind, SNAPSHOT_KINDS, type SnapshotKind } from './snapshot-kinds.ts';
+import { envelope, type SnapshotLine } from './snapshot-line.ts';
+import { isAwsManagedPolicy, snapshotLineOwner } from './snapshot-owner.ts';
 
 /** The format that this release reads and writes. */
 export const SNAPSHOT_FORMAT = 'denyscope/1';
@@ -22,38 +24,7 @@ export const snapshotHeaderSchema = z
 /** The first line of a snapshot. */
 export type SnapshotHeader = z.infer<typeof snapshotHeaderSchema>;
 
-export const unreadableFieldSchema = z.looseObject({
-  field: z.string(),
-  reason: z.string(),
-  message: z.string().optional(),
-});
-
-/** The kinds of line that this release knows, each with the AWS response shape of its `data`. */
-export const SNAPSHOT_KINDS = {
-  organization: data.organization,
-  root: data.root,
-  'organizational-unit': data.organizationalUnit,
-  account: data.account,
-  'organization-policy': data.organizationPolicy,
-  'iam-user': data.iamUser,
-  'iam-role': data.iamRole,
-  'iam-group': data.iamGroup,
-  'iam-policy': data.iamPolicy,
-  'account-public-access-block': data.accountPublicAccessBlock,
-  bucket: data.bucket,
-  'access-point': data.accessPoint,
-  'kms-key': data.kmsKey,
-  'vpc-endpoint': data.vpcEndpoint,
-  vpc: data.vpc,
-  coverage: data.coverage,
-} as const;
-
-export type SnapshotKind = keyof typeof SNAPSHOT_KINDS;
-
-/** The `data` of a line of a known kind. */
-export type SnapshotData<K extends SnapshotKind> = z.infer<(typeof SNAPSHOT_KINDS)[K]>;
-
-/** Kinds whose lines belong to one account, and must say to which. */
+/** Kinds whose lines belong to one account: by its id, or by the resource's ARN. */
 const OWNED_KINDS: ReadonlySet<string> = new Set<SnapshotKind>([
   'iam-user',
   'iam-role',
@@ -62,28 +33,11 @@ const OWNED_KINDS: ReadonlySet<string> = new Set<SnapshotKind>([
   'account-public-access-block',
   'bucket',
   'access-point',
+  'multi-region-access-point',
   'kms-key',
   'vpc-endpoint',
   'vpc',
 ]);
-
-const envelope = z.looseObject({
-  kind: z.string().min(1),
-  accountId: z
-    .string()
-    .regex(/^\d{12}$/, 'expected twelve digits')
-    .optional(),
-  region: z.string().min(1).optional(),
-  data: z.looseObject({}),
-  unreadable: z.array(unreadableFieldSchema).optional(),
-});
-
-/** One resource of a snapshot, of any kind; unknown kinds and fields are kept as they are. */
-export type SnapshotLine = z.infer<typeof envelope>;
-
-export function isSnapshotKind(kind: string): kind is SnapshotKind {
-  return Object.hasOwn(SNAPSHOT_KINDS, kind);
-}
 
 /** A fault of an input, by its place: a JSON pointer, and what was expected there. */
 export interface Fault {
@@ -99,10 +53,10 @@ export function checkSnapshotLine(
   line: unknown,
 ): { readonly line: SnapshotLine } | { readonly fault: Fault } {
   if (!isEnvelope(line)) return { fault: faultOf(envelope, line) };
-  if (OWNED_KINDS.has(line.kind) && line.accountId === undefined) {
+  if (!isSnapshotKind(line.kind)) return { line };
+  if (OWNED_KINDS.has(line.kind) && snapshotLineOwner(line) === undefined && !isAwsManagedPolicy(line)) {
     return { fault: { path: '/accountId', message: `a line of kind \`${line.kind}\` needs an account id` } };
   }
-  if (!isSnapshotKind(line.kind)) return { line };
   const content = SNAPSHOT_KINDS[line.kind].safeParse(line.data);
   return content.success ? { line } : { fault: firstFault(content.error, ['data']) };
 }

@@ -1,64 +1,92 @@
+import { NOT_COLLECTED } from '@denyscope/model';
+import { isCarriedByAccessPoints } from '../../catalogue/access-point-actions.ts';
 import type { Node } from '../../expression/expressions.ts';
-import { combinePolicies } from '../combine.ts';
 import type { Ask } from '../layer.ts';
-import type { AccessPointFacts, ObjectScope, S3Question } from '../question.ts';
-import type { RequestResource } from '../resource.ts';
-import { NO_PART, valueNode, type Gate } from './gate.ts';
+import type { AccessPointFacts, S3Question } from '../question.ts';
+import { gateOf, hiddenFact, NO_PART, valueNode, type Gate, type GatePart, type Verdict } from './gate.ts';
 
 /**
- * AWS (C.8): through an access point, its own policy path must allow as well as the bucket; a VPC-origin access point
- * rejects calls from anywhere else.
+ * What access points themselves refuse, whatever the policies say (C.8; those are combined in
+ * through-access-point.ts): anonymous calls, actions that they do not carry, calls from outside their VPC, plain HTTP
+ * and old signatures.
  */
-export const accessPoint: Gate = (question, s3) => {
-  const { caller, via, objects } = question;
-  const point = via.accessPoint;
+export const accessPoint: Gate = (question, ask) => {
+  const point = question.via.accessPoint;
   if (!point) return NO_PART;
-  const combined = combinePolicies(
-    {
-      identity: caller.identity,
-      boundary: caller.boundary,
-      session: caller.session,
-      scps: caller.scps,
-      rcps: undefined,
-      endpoint: via.endpoint?.policies,
-      resource: [point.policy],
-      grants: [],
-      resourceAccountId: point.account.accountId,
-      resourceMustAllow: false,
-      layers: { identity: 'identity', resource: 'access-point' },
-    },
-    { ...s3, resource: resourceOf(point, objects) },
-  );
-  const origin = originNode(question, s3);
-  const reports = combined.reports.filter((report) => report.layer === 'access-point');
-  const fromVpc = {
-    leg: 's3',
-    layer: 'access-point',
-    explicit: false,
-    statement: undefined,
-    holds: origin,
-  } as const;
-  return { constraints: [...combined.constraints, fromVpc], reports, grants: [] };
+  const parts = [
+    refusal(
+      ask,
+      ask.x.of(question.caller.principal.kind !== 'anonymous'),
+      'access points take no anonymous calls',
+    ),
+    refusal(ask, ask.x.of(isCarriedByAccessPoints(ask.action)), `access points do not carry ${ask.action}`),
+    refusal(ask, comesFromVpc(question, point, ask), vpcNote(point)),
+  ];
+  return {
+    constraints: parts.flatMap(({ constraints }) => constraints),
+    reports: parts.flatMap(({ reports }) => reports),
+    grants: [],
+    forms: [overTls(ask), wellSigned(point, ask)],
+  };
 };
 
-function resourceOf(point: AccessPointFacts, objects: ObjectScope): RequestResource {
-  switch (objects.kind) {
-    case 'bucket':
-      return { kind: 'arn', arn: point.arn };
-    case 'key':
-      return { kind: 'arn', arn: `${point.arn}/object/${objects.key}` };
-    case 'any-key':
-    case 'like':
-      return { kind: 'object', prefix: `${point.arn}/object/` };
-  }
+function verdictOf(holds: Node, note: string): Verdict {
+  return { leg: 's3', layer: 'access-point', explicit: false, holds, applicable: true, note };
 }
 
-function originNode({ caller, via }: S3Question, { context, x }: Ask): Node {
-  // AWS (B.6, S-APL): access points take no anonymous calls.
-  if (caller.principal.kind === 'anonymous') return x.no;
-  const point = via.accessPoint;
-  if (point?.networkOrigin !== 'VPC') return x.yes;
-  if (via.internet) return x.no;
-  if (via.endpoint) return x.of(via.endpoint.vpcId === point.vpcId);
-  return valueNode('aws:sourcevpc', point.vpcId ?? '', context.stateOf('aws:sourcevpc'), x);
+function refusal({ x }: Ask, holds: Node, note: string): GatePart {
+  return gateOf(verdictOf(holds, holds === x.yes ? '' : note), x);
+}
+
+/** AWS (C.8, S-APV): an access point of a VPC rejects calls from anywhere else. */
+function comesFromVpc({ via }: S3Question, { arn, networkOrigin, vpcId }: AccessPointFacts, ask: Ask): Node {
+  const { context, x } = ask;
+  if (networkOrigin === 'Internet') return x.yes;
+  const isOpen =
+    networkOrigin === 'VPC' ? x.no : x.not(hiddenFact(`${arn}#network-origin`, NOT_COLLECTED, ask));
+  if (vpcId === undefined || (via.endpoint && via.endpoint.vpcId === undefined)) {
+    const document = vpcId === undefined ? `${arn}#vpc` : `${via.endpoint?.id ?? ''}#vpc`;
+    const fromThere = via.internet ? x.no : hiddenFact(document, NOT_COLLECTED, ask);
+    return x.any([isOpen, fromThere]);
+  }
+  return x.any([isOpen, valueNode('aws:sourcevpc', vpcId, context.stateOf('aws:sourcevpc'), x)]);
+}
+
+function vpcNote({ vpcId }: AccessPointFacts): string {
+  return vpcId === undefined
+    ? 'the access point takes calls from its VPC only'
+    : `the access point takes calls from ${vpcId} only`;
+}
+
+type Form = NonNullable<GatePart['forms']>[number];
+
+/** AWS (C.8, S-APL): HTTPS only. */
+function overTls({ context, x }: Ask): Form {
+  const key = 'aws:securetransport';
+  const plain = valueNode(key, 'false', context.stateOf(key), x);
+  return {
+    keys: [key],
+    verdict: verdictOf(x.not(plain), 'access points take calls over HTTPS only'),
+    assumption: 'over HTTPS, which access points demand',
+  };
+}
+
+const SIGV4 = 'AWS4-HMAC-SHA256';
+const SIGV4A = 'AWS4-ECDSA-P256-SHA256';
+
+/** AWS (C.8, S-APL): Signature Version 4 only, and 4A for a multi-Region access point. */
+function wellSigned({ isMultiRegion }: AccessPointFacts, { context, x }: Ask): Form {
+  const key = 's3:signatureversion';
+  const state = context.stateOf(key);
+  const names = isMultiRegion ? [SIGV4A] : [SIGV4, SIGV4A];
+  const isSo = x.any(names.map((name) => valueNode(key, name, state, x)));
+  return {
+    keys: [key],
+    // A presigned URL or a form may leave the key out; its signature is still of version 4.
+    verdict: verdictOf(
+      state.kind === 'absent' ? x.yes : isSo,
+      `signed with Signature Version 4${isMultiRegion ? 'A' : ''} only`,
+    ),
+    assumption: `signed with Signature Version 4${isMultiRegion ? 'A' : ''}`,
+  };
 }

@@ -1,14 +1,18 @@
 import type { Layer, Leg, Observed } from '@denyscope/model';
 import type { Expressions, Node } from '../../expression/expressions.ts';
-import type { Combined, LayerReport } from '../combine.ts';
+import type { Combined, LayerReport } from '../combined.ts';
 import type { KeyState } from '../context.ts';
-import type { Ask } from '../layer.ts';
+import type { Ask, Grant } from '../layer.ts';
 import type { S3Question } from '../question.ts';
 
 /** What a gate adds: constraints, rows of the answer, grants, and what it takes for granted. */
 export interface GatePart extends Combined {
   /** What no scan sees and the asker did not say, in words. */
   readonly assumptions?: readonly string[];
+  /** Grants that would count but for a setting that takes them away. */
+  readonly ignored?: readonly Grant[];
+  /** Forms of the request that it refuses. */
+  readonly forms?: readonly RequestForm[];
 }
 
 /** A layer of S3's own, beside the policies: what else must hold, what else grants, and what its row says. */
@@ -27,6 +31,19 @@ export interface Verdict {
   readonly applicable: boolean;
   readonly note: string;
   readonly statements?: LayerReport['statements'];
+}
+
+/**
+ * A form of request that is refused, and that a plain client does not send. While its keys are open the plain form is
+ * an assumption, not a condition; where a policy asks about the same keys, the answer speaks of them anyway, and the
+ * refusal must be a part of it.
+ */
+export interface RequestForm {
+  /** Keys of the call to S3 that tell the forms apart, in lower case. */
+  readonly keys: readonly string[];
+  /** What refuses the form: `holds` is the plain form. */
+  readonly verdict: Verdict;
+  readonly assumption: string;
 }
 
 /** What a gate without grants comes to. */

@@ -1,0 +1,32 @@
+import type { z } from 'zod';
+import * as data from './snapshot-data.ts';
+
+/** The kinds of line that this release knows, each with the AWS response shape of its `data`. */
+export const SNAPSHOT_KINDS = {
+  organization: data.organization,
+  root: data.root,
+  'organizational-unit': data.organizationalUnit,
+  account: data.account,
+  'organization-policy': data.organizationPolicy,
+  'iam-user': data.iamUser,
+  'iam-role': data.iamRole,
+  'iam-group': data.iamGroup,
+  'iam-policy': data.iamPolicy,
+  'account-public-access-block': data.accountPublicAccessBlock,
+  bucket: data.bucket,
+  'access-point': data.accessPoint,
+  'multi-region-access-point': data.multiRegionAccessPoint,
+  'kms-key': data.kmsKey,
+  'vpc-endpoint': data.vpcEndpoint,
+  vpc: data.vpc,
+  coverage: data.coverage,
+} as const;
+
+export type SnapshotKind = keyof typeof SNAPSHOT_KINDS;
+
+/** The `data` of a line of a known kind. */
+export type SnapshotData<K extends SnapshotKind> = z.infer<(typeof SNAPSHOT_KINDS)[K]>;
+
+export function isSnapshotKind(kind: string): kind is SnapshotKind {
+  return Object.hasOwn(SNAPSHOT_KINDS, kind);
+}
