@@ -15,7 +15,7 @@ import {
   SESSION,
   USER,
 } from '../question.fixture.ts';
-import { principalMatches, sparedBy, type Caller } from './caller.ts';
+import { principalMatches, sparedBy, spelledOtherwise, type Caller } from './caller.ts';
 
 const CANONICAL = 'a'.repeat(64);
 
@@ -64,6 +64,10 @@ describe('whom a Principal names (semantics.md A.2)', () => {
     ['one session, of a role that may be any', { AWS: SESSION }, ROLE, ['session: in the session jane']],
     ['no wildcard session', { AWS: SESSION.replace('jane', '*') }, SESSION, []],
     ['a user', { AWS: USER }, USER, ['principal']],
+    ["case counts in a user's name", { AWS: USER.replace('jane', 'Jane') }, USER, []],
+    ['… but not against its federated session (I.15)', { AWS: USER.replace('jane', 'Jane') }, FEDERATED, ['limited']],
+    ['a session of another role', { AWS: SESSION.replace('/app/', '/other/') }, ROLE, []],
+    ['a session is no user', { AWS: SESSION }, USER, []],
     ['a user is no role', { AWS: USER }, `arn:aws:iam::${OWNER}:role/jane`, []],
     ['a federated session', { AWS: FEDERATED }, FEDERATED, ['session']],
     ['its user, as a limited grant', { AWS: USER }, FEDERATED, ['limited']],
@@ -104,5 +108,19 @@ describe('whom a NotPrincipal under Deny spares (semantics.md A.3, I.8)', () => 
   ])('%s: %j spares %s, boundary %s: %s', (...[, value, caller, boundary, expected]) => {
     const spared = sparedBy(element('NotPrincipal', value), callerOf(caller, boundary), createExpressions());
     expect(expressionText(spared)).toBe(expected);
+  });
+});
+
+describe('a name that only I.15 makes the same', () => {
+  // prettier-ignore
+  test.each<readonly [string, unknown, string, boolean]>([
+    ['another case', { AWS: ROLE.replace('app', 'App') }, SESSION, true],
+    ['the same case', { AWS: ROLE }, SESSION, false],
+    ['both', { AWS: [ROLE.replace('app', 'App'), ROLE] }, SESSION, false],
+    ['another name', { AWS: ROLE.replace('app', 'other') }, SESSION, false],
+    ['everyone', '*', SESSION, false],
+    ['a caller without a name', { AWS: ROLE }, 'anonymous', false],
+  ])('%s', (_, value, caller, expected) => {
+    expect(spelledOtherwise(element('Principal', value), callerOf(caller))).toBe(expected);
   });
 });
