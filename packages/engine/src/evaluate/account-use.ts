@@ -7,6 +7,7 @@ import { openKeysOf, type Evaluation } from './evaluation.ts';
 import { ALWAYS, resourceStates, type KeyStates } from './key-states.ts';
 import { openContext } from './open-context.ts';
 import type { AccountQuestion } from './question.ts';
+import { joinedParts } from './rows.ts';
 import { sessionAssumptions } from './reach.ts';
 import { forwardStates, networkStates } from './request-states.ts';
 
@@ -33,15 +34,10 @@ export function evaluateAccount(question: AccountQuestion, x: Expressions): Eval
     },
     ask,
   );
-  const state = accountGate([caller.account], ask);
   const reports = policies.reports.filter(({ layer }) => layer !== 'bucket-policy');
   return {
     x,
-    parts: {
-      constraints: [...policies.constraints, ...state.constraints],
-      reports: [...reports, ...state.reports],
-      grants: policies.grants,
-    },
+    parts: joinedParts([{ ...policies, reports }, accountGate([caller.account], ask)], x),
     background: x.yes,
     assumptions: sessionAssumptions(caller),
     ...openKeysOf([context]),

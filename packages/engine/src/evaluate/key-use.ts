@@ -8,7 +8,7 @@ import { enabledFault, judgeKey, stateGate } from './kms.ts';
 import type { Ask } from './layer.ts';
 import { directKmsContext } from './open-context.ts';
 import type { KeyQuestion } from './question.ts';
-import { mergedRows } from './rows.ts';
+import { joinedParts } from './rows.ts';
 import { rcpsFor, sessionAssumptions } from './reach.ts';
 
 /** Operations that need an enabled key: semantics.md D.5. */
@@ -42,14 +42,7 @@ export function evaluateKey(question: KeyQuestion, x: Expressions): Evaluation {
   ];
   return {
     x,
-    parts: {
-      constraints: parts.flatMap((part) => part.constraints),
-      reports: mergedRows(
-        parts.flatMap((part) => part.reports),
-        x,
-      ),
-      grants: parts.flatMap((part) => part.grants),
-    },
+    parts: joinedParts(parts, x),
     background: x.yes,
     assumptions: sessionAssumptions(caller),
     ...openKeysOf([context]),

@@ -1,5 +1,5 @@
 import type { Expressions } from '../expression/expressions.ts';
-import type { LayerReport } from './combined.ts';
+import type { Combined, LayerReport } from './combined.ts';
 import { uniqueRefs } from './refs.ts';
 
 /** One row for each leg and layer: a layer that is asked several times must allow each time. */
@@ -11,6 +11,18 @@ export function mergedRows(reports: readonly LayerReport[], x: Expressions): rea
     rows.set(place, other ? bothOf(other, report, x) : report);
   }
   return [...rows.values()];
+}
+
+/** What several parts of one request come to: all constraints, all grants, one row for each layer. */
+export function joinedParts(parts: readonly Combined[], x: Expressions): Combined {
+  return {
+    constraints: parts.flatMap((part) => part.constraints),
+    reports: mergedRows(
+      parts.flatMap((part) => part.reports),
+      x,
+    ),
+    grants: parts.flatMap((part) => part.grants),
+  };
 }
 
 function bothOf(a: LayerReport, b: LayerReport, x: Expressions): LayerReport {

@@ -7,7 +7,7 @@ import { gateOf, NO_PART } from './gates/gate.ts';
 import type { Ask } from './layer.ts';
 import { roleContext } from './role-context.ts';
 import type { RoleQuestion } from './question.ts';
-import { mergedRows } from './rows.ts';
+import { joinedParts } from './rows.ts';
 import { isServiceLinkedArn, rcpsFor, sessionAssumptions } from './reach.ts';
 
 /**
@@ -43,14 +43,7 @@ export function evaluateRole(question: RoleQuestion, x: Expressions): Evaluation
   const parts = [policies, unsigned, accountGate([caller.account, role.account], ask)];
   return {
     x,
-    parts: {
-      constraints: parts.flatMap((part) => part.constraints),
-      reports: mergedRows(
-        parts.flatMap((part) => part.reports),
-        x,
-      ),
-      grants: policies.grants,
-    },
+    parts: joinedParts(parts, x),
     background: x.yes,
     assumptions: sessionAssumptions(caller),
     ...openKeysOf([context]),
