@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import {
+  changesAnswerSchema,
+  coverageAnswerSchema,
   explainAnswerSchema,
   explainRequestSchema,
   findingSchema,
@@ -24,6 +26,8 @@ const ANSWERS = {
   ],
   'explain-answer': ['the answer to it: verdict, condition, witness, layers, blockers', explainAnswerSchema],
   'who-can-answer': ['the answer of `who-can` and of `GET /v1/buckets/{name}/access`', whoCanAnswerSchema],
+  'coverage-answer': ['the answer of `coverage` and of `GET /v1/coverage`', coverageAnswerSchema],
+  'changes-answer': ['the answer of `changes` and of `GET /v1/changes`', changesAnswerSchema],
   finding: ['one finding', findingSchema],
   'request-case': [
     'one conformance case: a closed request and the policies that judge it',

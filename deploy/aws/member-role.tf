@@ -41,11 +41,17 @@ data "aws_iam_policy_document" "reads" {
     sid       = "ReadWhatDecidesAccess"
     resources = ["*"]
     actions = [
+      "cloudtrail:DescribeTrails",
+      "cloudtrail:GetEventSelectors",
+      "cloudtrail:GetTrailStatus",
       "ec2:DescribeNatGateways",
       "ec2:DescribeRegions",
+      "ec2:DescribeRouteTables",
       "ec2:DescribeVpcEndpoints",
       "ec2:DescribeVpcs",
       "iam:GetAccountAuthorizationDetails",
+      "iam:ListOpenIDConnectProviders",
+      "iam:ListSAMLProviders",
       "kms:DescribeKey",
       "kms:GetKeyPolicy",
       "kms:ListAliases",
@@ -54,6 +60,7 @@ data "aws_iam_policy_document" "reads" {
       "kms:ListResourceTags",
       "s3:GetAccessPoint",
       "s3:GetAccessPointPolicy",
+      "s3:GetAccessPointPolicyStatus",
       "s3:GetAccountPublicAccessBlock",
       "s3:GetBucketAbac",
       "s3:GetBucketAcl",
@@ -69,9 +76,13 @@ data "aws_iam_policy_document" "reads" {
       "s3:GetBucketVersioning",
       "s3:GetBucketWebsite",
       "s3:GetEncryptionConfiguration",
+      "s3:GetMultiRegionAccessPointPolicy",
+      "s3:GetMultiRegionAccessPointPolicyStatus",
       "s3:GetReplicationConfiguration",
       "s3:ListAccessPoints",
       "s3:ListAllMyBuckets",
+      "s3:ListMultiRegionAccessPoints",
+      "s3:ListTagsForResource",
     ]
   }
 }

@@ -13,6 +13,8 @@ const Configuration = z.object({
   forbidden: z.array(z.object({ name: z.string(), comment: z.string().min(40) })),
 });
 
+jest.setTimeout(60_000);
+
 const configuration = Configuration.parse(
   createRequire(join(ROOT, 'package.json'))('./.dependency-cruiser.cjs'),
 );

@@ -1,6 +1,6 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { canonicalJson } from '@denyscope/model';
+import { canonicalJson, changesAnswerSchema } from '@denyscope/model';
 import { demoWorld } from '@denyscope/worlds';
 import { gunzipSync } from 'node:zlib';
 import { type Folder, denyscope, makeFolder, serversOf, shell, start } from './denyscope.ts';
@@ -23,7 +23,7 @@ describe('import and export', () => {
   test('an import tells what came in', async () => {
     const { status, out, err } = await denyscope(folder, ['import', 'demo.ndjson']);
     expect({ status, err }).toEqual({ status: 0, err: '' });
-    expect(out).toMatch(/^scan 1: 218 resources from a snapshot \(demo\)/);
+    expect(out).toMatch(/^scan 1: 229 resources from a snapshot \(demo\)/);
     expect(out).toContain('  60 bucket\n');
   });
 
@@ -116,6 +116,42 @@ describe('explain', () => {
     expect({ status, err }).toEqual({
       status: 1,
       err: 'denyscope: bucket `no-such-bucket` is not in this scan\n',
+    });
+  });
+});
+
+describe('changes', () => {
+  const drift = ['--data-dir', 'drift'];
+  const later = { ...header, takenAt: '2026-11-28T02:00:00Z' };
+  const changed = lines.filter(({ data }) => data['Name'] !== 'example-careers-site-public');
+
+  test('are told between two scans, as a table and as JSON, and are a status where asked to', async () => {
+    const snapshot = [later, ...changed].map((line) => JSON.stringify(line)).join('\n');
+    expect((await denyscope(folder, ['import', 'demo.ndjson', ...drift])).status).toBe(0);
+    expect((await denyscope(folder, ['import', '-', ...drift], snapshot)).status).toBe(0);
+    const { status, out } = await denyscope(folder, [
+      'changes',
+      '--since',
+      '7d',
+      '--fail-on-change',
+      ...drift,
+    ]);
+    expect(status).toBe(3);
+    expect(out).toMatch(/^from scan 1 of 2026-11-21 02:00 UTC to scan 2 of 2026-11-28 02:00 UTC\n/);
+    expect(out).toContain('\n- bucket example-careers-site-public (eu-west-1)\n    - Policy\n');
+    expect(out).toMatch(/\n1 resource: 1 removed\n$/);
+    const json = await denyscope(folder, ['changes', '--output', 'json', ...drift]);
+    const answer = changesAnswerSchema.parse(JSON.parse(json.out));
+    expect(answer.changes).toMatchObject([{ change: 'removed', id: 'example-careers-site-public' }]);
+  });
+
+  test('as of a day, the scan of then answers; before the first there is none', async () => {
+    const asked = ['who-can', 'example-careers-site-public', ...drift, '--as-of'];
+    expect((await denyscope(folder, [...asked, '2026-11-27'])).out).toContain(', scan 1 of ');
+    expect(await denyscope(folder, [...asked, '2026-11-20'])).toEqual({
+      status: 1,
+      out: '',
+      err: 'denyscope: no complete scan was taken up to 2026-11-20T23:59:59.999Z: the earliest is scan 1 of 2026-11-21T02:00:00.000Z\n',
     });
   });
 });

@@ -48,7 +48,7 @@ describe('scan', () => {
     await serve();
     const { status, out, err } = await run('scan').ended;
     expect(status).toBe(0);
-    expect(out).toMatch(/^scan 1: 218 resources of .* in \d+ seconds?\n/);
+    expect(out).toMatch(/^scan 1: 229 resources of .* in \d+ seconds?\n/);
     expect(out).toContain('accounts: 9 read, 1 in part, 1 failed, 1 left out; 2 gaps');
     expect(out).toMatch(/343456567878 .* failed .* AccessDenied/);
     expect(out).toMatch(/454567678989 .* skipped .* suspended/);
@@ -72,7 +72,7 @@ describe('scan', () => {
     expect(other.err).toContain('another scan runs since');
     const next = await run('scan').ended;
     expect(next.err).toContain('a scan runs since');
-    expect(next.out).toMatch(/^scan 1: 218 resources/);
+    expect(next.out).toMatch(/^scan 1: 229 resources/);
     expect((await run('scan', '--cancel').ended).out).toBe('no scan runs\n');
     const left = run('scan', '--enqueue-only');
     expect((await left.ended).out).toMatch(/^scan run \d+ is in the queue\n$/);
@@ -94,6 +94,11 @@ describe('scan', () => {
       response = await fetch(question);
     }
     expect(await response.json()).toMatchObject({ bucket: 'example-sandbox-open-to-the-world' });
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('denyscope_scheduler_is_leader 1');
+    expect(metrics).toContain('denyscope_job_attempts_total{queue="scan-account"');
+    expect(metrics).toContain('bullmq_job_count{queue="scan-account"');
+    expect(await (await fetch(`${url}/queues`)).text()).toContain('Denyscope: jobs');
     serving.interrupt();
     expect((await serving.ended).status).toBe(0);
     expect(await serversOf(folder)).toEqual([]);

@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { startFakeAws, type FakeAws } from '@denyscope/fake-aws';
 import { assumed, failureOf, SCANNER, type Credentials } from './fake-aws-clients.ts';
-import { MANAGEMENT, MEMBER, SNAPSHOT } from './fake-aws-world.ts';
+import { MANAGEMENT, MEMBER, ROUTE_TABLE, SNAPSHOT, TRAIL_ARN } from './fake-aws-world.ts';
 
 const run = promisify(execFile);
 
@@ -33,12 +33,15 @@ function counts(answer: object): Readonly<Record<string, number>> {
   );
 }
 
+async function hasCli(): Promise<boolean> {
+  const isThere = (await failureOf(run('aws', ['--version']))) === 'no error';
+  if (!isThere) process.stderr.write('skipped: there is no `aws` command on PATH\n');
+  return isThere;
+}
+
 // The AWS CLI shares no code with the SDK: an independent reader of every protocol.
 test('the AWS CLI reads the organization and an account without complaint', async () => {
-  if ((await failureOf(run('aws', ['--version']))) !== 'no error') {
-    process.stderr.write('skipped: there is no `aws` command on PATH\n');
-    return;
-  }
+  if (!(await hasCli())) return;
   const aws = await startFakeAws({ snapshot: SNAPSHOT });
   const session = await assumed(aws, MEMBER);
   expect(await cli(aws, SCANNER, 'sts get-caller-identity')).toMatchObject({ Account: MANAGEMENT });
@@ -54,5 +57,33 @@ test('the AWS CLI reads the organization and an account without complaint', asyn
   });
   expect(counts(await cli(aws, session, 'kms list-keys'))).toEqual({ Keys: 5 });
   expect(counts(await cli(aws, session, 'ec2 describe-vpc-endpoints'))).toEqual({ VpcEndpoints: 4 });
+  expect(await cli(aws, session, 'ec2 describe-route-tables --route-table-ids rtb-1')).toEqual({
+    RouteTables: [ROUTE_TABLE],
+  });
+  expect(counts(await cli(aws, SCANNER, 'organizations list-delegated-administrators'))).toEqual({
+    DelegatedAdministrators: 1,
+  });
+  expect(counts(await cli(aws, session, 'iam list-saml-providers'))).toEqual({ SAMLProviderList: 1 });
+  await aws.close();
+}, 120_000);
+
+test('the AWS CLI reads a trail at home, and its shadow elsewhere', async () => {
+  if (!(await hasCli())) return;
+  const aws = await startFakeAws({ snapshot: SNAPSHOT });
+  const [home, member] = [await assumed(aws, MANAGEMENT), await assumed(aws, MEMBER)];
+  const trails = (who: Credentials, more = '') =>
+    cli(aws, who, `cloudtrail describe-trails --region us-east-1 ${more}`.trim());
+  expect(counts(await trails(member))).toEqual({ trailList: 1 });
+  expect(counts(await trails(home, '--no-include-shadow-trails'))).toEqual({ trailList: 0 });
+  const named = `--trail-name ${TRAIL_ARN}`;
+  expect(await cli(aws, home, `cloudtrail get-trail-status --name ${TRAIL_ARN}`)).toEqual({
+    IsLogging: true,
+  });
+  expect(await cli(aws, home, `cloudtrail get-event-selectors ${named}`)).toMatchObject({
+    EventSelectors: [{ DataResources: [{ Type: 'AWS::S3::Object' }] }],
+  });
+  await expect(cli(aws, member, `cloudtrail get-event-selectors ${named}`)).rejects.toThrow(
+    'TrailNotFoundException',
+  );
   await aws.close();
 }, 120_000);

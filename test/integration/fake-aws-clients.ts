@@ -1,4 +1,5 @@
 /** The real SDK clients, against an endpoint of ours. */
+import { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -25,7 +26,7 @@ export interface ClientOptions {
 }
 
 /** One client of every service, all with the same credentials. */
-export function clientsOf(aws: FakeAws, options: ClientOptions = {}) {
+export function clientsOf(aws: Pick<FakeAws, 'url'>, options: ClientOptions = {}) {
   const { credentials = SCANNER, region = 'eu-west-1', maxAttempts = 1 } = options;
   const config = { endpoint: aws.url, credentials, region, maxAttempts };
   // The SDK puts the account id before the host, which an address cannot have: `Invalid URL` (stack.md section 5).
@@ -36,9 +37,11 @@ export function clientsOf(aws: FakeAws, options: ClientOptions = {}) {
     organizations: new OrganizationsClient(config),
     iam: new IAMClient(config),
     ec2: new EC2Client(config),
+    cloudtrail: new CloudTrailClient(config),
     kms: new KMSClient(config),
     s3: new S3Client({ ...config, forcePathStyle: true, followRegionRedirects: true }),
     s3Control: new S3ControlClient(s3ControlConfig),
+    multiRegionControl: new S3ControlClient({ ...s3ControlConfig, region: 'us-west-2' }),
   };
 }
 
@@ -48,11 +51,17 @@ export interface RoleOptions {
   readonly roleName?: string;
   readonly externalId?: string;
   readonly seconds?: number;
+  /** Who asks; the scanner unless given. */
+  readonly as?: Credentials;
 }
 
 /** Credentials of the scanner's role in an account. */
-export async function assumed(aws: FakeAws, accountId: string, role: RoleOptions = {}): Promise<Credentials> {
-  const { sts } = clientsOf(aws);
+export async function assumed(
+  aws: Pick<FakeAws, 'url'>,
+  accountId: string,
+  role: RoleOptions = {},
+): Promise<Credentials> {
+  const { sts } = clientsOf(aws, { credentials: role.as ?? SCANNER });
   const { Credentials: issued } = await sts.send(
     new AssumeRoleCommand({
       RoleArn: `arn:aws:iam::${accountId}:role/${role.roleName ?? 'DenyscopeScanner'}`,

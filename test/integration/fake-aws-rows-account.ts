@@ -1,10 +1,12 @@
 /** Every other read of an account by the real SDK, with its answers. */
+import * as cloudtrail from '@aws-sdk/client-cloudtrail';
 import * as ec2 from '@aws-sdk/client-ec2';
 import * as iam from '@aws-sdk/client-iam';
 import * as kms from '@aws-sdk/client-kms';
 import * as sts from '@aws-sdk/client-sts';
 import { having, holding, type Row } from './fake-aws-row.ts';
-import { ENDPOINT, FULL_KEY, MEMBER, POLICY_TEXT } from './fake-aws-world.ts';
+import { OWN_TRAIL, RECORDED } from './fake-aws-surroundings.ts';
+import { ENDPOINT, FULL_KEY, MEMBER, POLICY_TEXT, ROUTE_TABLE } from './fake-aws-world.ts';
 
 export const KMS_ROWS: readonly Row[] = [
   {
@@ -88,6 +90,21 @@ export const OTHER_ROWS: readonly Row[] = [
     ok: { NatGateways: [having({ VpcId: 'vpc-1', State: 'available' })] },
   },
   {
+    name: 'DescribeRouteTables',
+    ask: (c) => c.ec2.send(new ec2.DescribeRouteTablesCommand({ RouteTableIds: ['rtb-1'] })),
+    ok: { RouteTables: [ROUTE_TABLE] },
+  },
+  {
+    name: 'ListSAMLProviders',
+    ask: (c) => c.iam.send(new iam.ListSAMLProvidersCommand({})),
+    ok: { SAMLProviderList: [having({ ValidUntil: new Date('2032-05-09T16:27:11Z') })] },
+  },
+  {
+    name: 'ListOpenIDConnectProviders',
+    ask: (c) => c.iam.send(new iam.ListOpenIDConnectProvidersCommand({})),
+    ok: { OpenIDConnectProviderList: [{ Arn: `arn:aws:iam::${MEMBER}:oidc-provider/token.example.com` }] },
+  },
+  {
     name: 'DescribeRegions',
     ask: (c) => c.ec2.send(new ec2.DescribeRegionsCommand({})),
     ok: {
@@ -97,5 +114,27 @@ export const OTHER_ROWS: readonly Row[] = [
         Endpoint: 'ec2.af-south-1.amazonaws.com',
       }),
     },
+  },
+];
+
+export const TRAIL_ROWS: readonly Row[] = [
+  {
+    name: 'DescribeTrails',
+    ask: (c) => c.cloudtrail.send(new cloudtrail.DescribeTrailsCommand({ includeShadowTrails: false })),
+    ok: { trailList: holding(OWN_TRAIL) },
+  },
+  {
+    name: 'GetTrailStatus',
+    ask: (c, Name) => c.cloudtrail.send(new cloudtrail.GetTrailStatusCommand({ Name })),
+    ok: { IsLogging: true },
+    absent: 'TrailNotFoundException',
+    locked: true,
+  },
+  {
+    name: 'GetEventSelectors',
+    ask: (c, TrailName) => c.cloudtrail.send(new cloudtrail.GetEventSelectorsCommand({ TrailName })),
+    ok: { TrailARN: OWN_TRAIL.TrailARN, ...RECORDED },
+    absent: 'TrailNotFoundException',
+    locked: true,
   },
 ];

@@ -120,4 +120,24 @@ export const ORGANIZATION_ROWS: readonly Row[] = [
     ok: { Tags: [{ Key: 'stage', Value: 'prod & test' }] },
     absent: { Tags: [] },
   },
+  {
+    name: 'ListDelegatedAdministrators',
+    ask: (c) => c.organizations.send(new organizations.ListDelegatedAdministratorsCommand({})),
+    ok: {
+      DelegatedAdministrators: [
+        { Id: OTHER, Name: 'security', DelegationEnabledDate: new Date('2024-05-06T07:08:09Z') },
+      ],
+    },
+  },
+  {
+    name: 'ListDelegatedServicesForAccount',
+    ask: (c, t) =>
+      c.organizations.send(
+        new organizations.ListDelegatedServicesForAccountCommand({
+          AccountId: t === 'full' ? OTHER : MEMBER,
+        }),
+      ),
+    ok: { DelegatedServices: [{ ServicePrincipal: 'access-analyzer.amazonaws.com' }] },
+    absent: 'AccountNotRegisteredException',
+  },
 ];

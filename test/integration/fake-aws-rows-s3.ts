@@ -1,11 +1,13 @@
 /** Every read of S3 and S3 Control by the real SDK, with its answers. */
 import * as s3 from '@aws-sdk/client-s3';
 import * as control from '@aws-sdk/client-s3-control';
-import { ANY_TEXT, type Row } from './fake-aws-row.ts';
-import { BLOCK, FULL_BUCKET, MEMBER, POLICY_TEXT } from './fake-aws-world.ts';
+import { ANY_TEXT, holding, type Row } from './fake-aws-row.ts';
+import { BLOCK, FULL_BUCKET, MEMBER, MULTI_REGION_POINT, POLICY_TEXT } from './fake-aws-world.ts';
 
 const bucket = (thing: string) => ({ Bucket: `${thing}-bucket` });
 const point = (thing: string) => ({ AccountId: MEMBER, Name: `${thing}-point` });
+const routed = (thing: string) => ({ AccountId: MEMBER, Name: `${thing}-mrap` });
+const REPORT = { ...MULTI_REGION_POINT, CreatedAt: new Date(MULTI_REGION_POINT.CreatedAt) };
 const {
   PolicyStatus,
   OwnershipControls,
@@ -136,6 +138,9 @@ export const S3_ROWS: readonly Row[] = [
   },
 ];
 
+/** An established policy without a text. */
+const NO_POLICY = { Established: {} };
+
 export const CONTROL_ROWS: readonly Row[] = [
   {
     name: 'ListAccessPoints',
@@ -154,6 +159,55 @@ export const CONTROL_ROWS: readonly Row[] = [
     ask: (c, t) => c.s3Control.send(new control.GetAccessPointPolicyCommand(point(t))),
     ok: { Policy: POLICY_TEXT },
     absent: 'NoSuchAccessPointPolicy',
+    locked: true,
+  },
+  {
+    name: 'GetAccessPointPolicyStatus',
+    ask: (c, t) => c.s3Control.send(new control.GetAccessPointPolicyStatusCommand(point(t))),
+    ok: { PolicyStatus: { IsPublic: true } },
+    absent: 'NoSuchAccessPointPolicy',
+    locked: true,
+  },
+  {
+    name: 'ListTagsForResource of an access point',
+    ask: (c, t) =>
+      c.s3Control.send(
+        new control.ListTagsForResourceCommand({
+          AccountId: MEMBER,
+          ResourceArn: `arn:aws:s3:eu-west-1:${MEMBER}:accesspoint/${t}-point`,
+        }),
+      ),
+    ok: { Tags: [{ Key: 'awkward', Value: 'a & <b> "c"' }] },
+    absent: { Tags: [] },
+    locked: true,
+  },
+  {
+    name: 'ListMultiRegionAccessPoints',
+    ask: (c) =>
+      c.multiRegionControl.send(new control.ListMultiRegionAccessPointsCommand({ AccountId: MEMBER })),
+    ok: { NextToken: ANY_TEXT, AccessPoints: holding(REPORT) },
+  },
+  {
+    name: 'GetMultiRegionAccessPoint',
+    ask: (c) =>
+      c.multiRegionControl.send(
+        new control.GetMultiRegionAccessPointCommand({ AccountId: MEMBER, Name: 'full-mrap' }),
+      ),
+    ok: { AccessPoint: REPORT },
+  },
+  {
+    name: 'GetMultiRegionAccessPointPolicy',
+    ask: (c, t) => c.multiRegionControl.send(new control.GetMultiRegionAccessPointPolicyCommand(routed(t))),
+    ok: { Policy: { Established: { Policy: POLICY_TEXT } } },
+    absent: { Policy: NO_POLICY },
+    locked: true,
+  },
+  {
+    name: 'GetMultiRegionAccessPointPolicyStatus',
+    ask: (c, t) =>
+      c.multiRegionControl.send(new control.GetMultiRegionAccessPointPolicyStatusCommand(routed(t))),
+    ok: { Established: { IsPublic: true } },
+    absent: { Established: undefined },
     locked: true,
   },
   {

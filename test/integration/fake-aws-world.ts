@@ -1,11 +1,22 @@
 /** A small organization in which everything is there once, absent once and unreadable once. */
 import type { SnapshotHeader, SnapshotLine } from '@denyscope/model';
+import {
+  AWKWARD,
+  BLOCK,
+  document,
+  inRegion,
+  lost,
+  MANAGEMENT,
+  MEMBER,
+  OTHER,
+  POLICY_TEXT,
+  SHUT,
+  SUSPENDED,
+} from './fake-aws-parts.ts';
+import { SURROUNDINGS } from './fake-aws-surroundings.ts';
 
-export const MANAGEMENT = '111111111111';
-export const MEMBER = '222222222222';
-export const OTHER = '333333333333';
-export const SUSPENDED = '444444444444';
-export const SHUT = '555555555555';
+export { AWKWARD, BLOCK, MANAGEMENT, MEMBER, OTHER, POLICY_TEXT, SHUT, SUSPENDED } from './fake-aws-parts.ts';
+export { MULTI_REGION_POINT, ROUTE_TABLE, TRAIL_ARN } from './fake-aws-surroundings.ts';
 
 export const HEADER: SnapshotHeader = {
   kind: 'snapshot',
@@ -15,13 +26,6 @@ export const HEADER: SnapshotHeader = {
 };
 
 const ORGANIZATION = `arn:aws:organizations::${MANAGEMENT}`;
-
-/** Text that XML, JSON and percent-encoding each find hard. */
-export const AWKWARD = '  <a href="x">&amp;</a>\r\n\té “\u{1F600}” \u0001 %7B end  ';
-
-const document = (sid: string) => ({ Version: '2012-10-17', Statement: [{ Sid: sid, Effect: 'Allow' }] });
-
-export const POLICY_TEXT = JSON.stringify(document(AWKWARD), undefined, 2);
 
 function account(id: string, more: SnapshotLine['data'] = {}): SnapshotLine {
   const data = {
@@ -122,13 +126,6 @@ const IAM: readonly SnapshotLine[] = [
   })),
 ];
 
-export const BLOCK = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: false,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: false,
-};
-
 /** Every field of a bucket, in the order of `COLLECTED`. */
 export const FULL_BUCKET = {
   Name: 'full-bucket',
@@ -220,10 +217,6 @@ function accessPoint(name: string, more: SnapshotLine['data'] = {}): SnapshotLin
   return { kind: 'access-point', accountId: MEMBER, region: 'eu-west-1', data };
 }
 
-const lost = (...fields: readonly string[]) => ({
-  unreadable: fields.map((field) => ({ field, reason: 'AccessDenied', message: `${field} is locked` })),
-});
-
 const GRANT = {
   KeyId: `arn:aws:kms:eu-west-1:${MEMBER}:key/full`,
   GranteePrincipal: `arn:aws:iam::${MEMBER}:role/role-1`,
@@ -255,13 +248,6 @@ export const ENDPOINT = {
   Tags: [{ Key: 'Name', Value: 'one' }],
 };
 
-const inRegion = (kind: string, data: SnapshotLine['data']): SnapshotLine => ({
-  kind,
-  accountId: MEMBER,
-  region: 'eu-west-1',
-  data,
-});
-
 /** Every line, the first aside. */
 export const LINES: readonly SnapshotLine[] = [
   ...TREE,
@@ -275,14 +261,22 @@ export const LINES: readonly SnapshotLine[] = [
   key('bare', {}),
   { ...key('locked', {}), ...lost('KeyMetadata', 'Policy', 'Grants', 'Aliases', 'Tags') },
   ...['k4', 'k5'].map((id) => key(id, {})),
-  accessPoint('full-point', { Policy: POLICY_TEXT }),
+  accessPoint('full-point', {
+    Policy: POLICY_TEXT,
+    PolicyStatus: { IsPublic: true },
+    Tags: [{ Key: 'awkward', Value: 'a & <b> "c"' }],
+  }),
   accessPoint('bare-point'),
-  { ...accessPoint('locked-point'), ...lost('PublicAccessBlockConfiguration', 'Policy') },
+  {
+    ...accessPoint('locked-point'),
+    ...lost('PublicAccessBlockConfiguration', 'Policy', 'PolicyStatus', 'Tags'),
+  },
   accessPoint('fourth-point'),
   inRegion('vpc-endpoint', ENDPOINT),
   ...['vpce-2', 'vpce-3', 'vpce-4'].map((VpcEndpointId) => inRegion('vpc-endpoint', { VpcEndpointId })),
   inRegion('vpc', { VpcId: 'vpc-1', CidrBlock: '10.0.0.0/16', HasNatGateway: true, IsDefault: false }),
   inRegion('vpc', { VpcId: 'vpc-2', HasNatGateway: false }),
+  ...SURROUNDINGS,
 ];
 
 export const SNAPSHOT = { header: HEADER, lines: LINES };

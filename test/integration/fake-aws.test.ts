@@ -2,12 +2,14 @@ import { ListTagsForResourceCommand } from '@aws-sdk/client-organizations';
 import { startFakeAws, type FakeAws } from '@denyscope/fake-aws';
 import { assumed, clientsOf, failureOf, type Clients, type Credentials } from './fake-aws-clients.ts';
 import type { Row } from './fake-aws-row.ts';
-import { KMS_ROWS, OTHER_ROWS } from './fake-aws-rows-account.ts';
+import { KMS_ROWS, OTHER_ROWS, TRAIL_ROWS } from './fake-aws-rows-account.ts';
 import { ORGANIZATION_ROWS } from './fake-aws-rows-organization.ts';
 import { CONTROL_ROWS, S3_ROWS } from './fake-aws-rows-s3.ts';
+import { OWN_TRAILS } from './fake-aws-surroundings.ts';
 import { MEMBER, SNAPSHOT } from './fake-aws-world.ts';
 
-const MEMBER_ROWS = [...S3_ROWS, ...CONTROL_ROWS, ...KMS_ROWS, ...OTHER_ROWS];
+const snapshot = { ...SNAPSHOT, lines: [...SNAPSHOT.lines, ...OWN_TRAILS] };
+const MEMBER_ROWS = [...S3_ROWS, ...CONTROL_ROWS, ...KMS_ROWS, ...OTHER_ROWS, ...TRAIL_ROWS];
 
 const named = (rows: readonly Row[]) => rows.map((row) => [row.name, row] as const);
 
@@ -19,14 +21,14 @@ describe('the SDK', () => {
   let member: Clients;
 
   beforeAll(async () => {
-    aws = await startFakeAws({ snapshot: SNAPSHOT });
-    const all = ['s3*', 'kms:*', 'ec2:*', 'iam:*', 'organizations:*', 'sts:Get*'];
+    aws = await startFakeAws({ snapshot });
+    const all = ['s3*', 'kms:*', 'ec2:*', 'iam:*', 'cloudtrail:*', 'organizations:*', 'sts:Get*'];
     throttling = await startFakeAws({
-      snapshot: SNAPSHOT,
+      snapshot,
       faults: [{ kind: 'throttle', on: all, times: 1 }],
     });
     denying = await startFakeAws({
-      snapshot: SNAPSHOT,
+      snapshot,
       faults: [{ kind: 'deny', on: all, message: 'not you' }],
     });
     session = await assumed(aws, MEMBER);

@@ -97,6 +97,36 @@ function describeScans(urlOf: () => string): void {
       expect(ran.at(-1)).toBe('published');
     });
 
+    test('is pending until it ended; forgotten then, it runs again after what it waits for', async () => {
+      const queue = await open();
+      const runId = ++runs;
+      const publish: NamedJob = { name: 'publish-scan', payload: { runId } };
+      const [account] = accountsOf(runId);
+      const jobs = account === undefined ? [] : [account];
+      expect(await queue.isPending(publish)).toBe(false);
+      await queue.addAfter(publish, jobs);
+      expect(await queue.isPending(publish)).toBe(true);
+      await queue.forgetEnded([publish, ...jobs]);
+      expect(await queue.isPending(publish)).toBe(true);
+      const ran: string[] = [];
+      await queue.work('scan-account', {
+        run: async () => {
+          ran.push('account');
+          throw Object.assign(new Error('no'), { retryable: false });
+        },
+      });
+      await queue.work('publish-scan', { run: async () => void ran.push('published') });
+      await until(() => ran.length === 2);
+      while (await queue.isPending(publish)) await sleep(10);
+      await queue.addAfter(publish, jobs);
+      await sleep(200);
+      expect(ran).toEqual(['account', 'published']);
+      await queue.forgetEnded([publish, ...jobs]);
+      await queue.addAfter(publish, jobs);
+      await until(() => ran.length === 4);
+      expect(ran).toEqual(['account', 'published', 'account', 'published']);
+    });
+
     test('is refused with a payload that a job does not take', async () => {
       const queue = await open();
       const wrong = { name: 'publish-scan', payload: { runId: -1 } } as const;

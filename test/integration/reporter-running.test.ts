@@ -39,9 +39,8 @@ describe('a reporter under load', () => {
 
   test('reads a scan once for all who ask for it', async () => {
     let reads = 0;
-    const counting: Pick<Store, 'latestScan' | 'scan' | 'readScan'> = {
-      latestScan: store.latestScan,
-      scan: store.scan,
+    const counting: Parameters<typeof openScans>[0] = {
+      ...store,
       readScan: (id) => {
         reads += 1;
         return reads === 1 ? Promise.reject(new Error('lost')) : store.readScan(id);

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { snapshotHeader } from '@denyscope/collect';
 import { SCANNER_ACCESS_KEY_ID, type FakeAws } from '@denyscope/fake-aws';
 import { type SnapshotLine } from '@denyscope/model';
-import { createLogger } from '@denyscope/ops';
+import { type Logger, createLogger } from '@denyscope/ops';
 import { type JobQueue, openQueue } from '@denyscope/queue';
 import { beginScan } from '@denyscope/scheduler';
 import { type RunRecord, type RunScope, type Store } from '@denyscope/store';
@@ -34,13 +34,25 @@ export interface Ground {
 export interface WorkerSettings {
   readonly concurrency?: number;
   readonly stallMs?: number;
+  readonly keepMs?: number;
+  readonly limitMs?: number;
+  readonly logger?: Logger;
 }
 
-/** A worker in this process that says nothing. */
+/** A worker in this process that says nothing unless it is given a logger. */
 export function workerOn(ground: Ground, aws: AwsAccess, settings: WorkerSettings = {}): Promise<Worker> {
   const logger = createLogger({ level: 'silent', name: 'worker' });
   const metrics = createWorkerMetrics(false);
-  return startWorker({ ...ground, aws, logger, metrics, watchMs: 200, concurrency: 4, ...settings });
+  return startWorker({
+    ...ground,
+    aws,
+    logger,
+    metrics,
+    watchMs: 200,
+    keepMs: 300,
+    concurrency: 4,
+    ...settings,
+  });
 }
 
 export function queueOn({ queueUrl: url, queuePrefix: prefix }: Ground): Promise<JobQueue> {

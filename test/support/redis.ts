@@ -1,10 +1,8 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from './free-port.ts';
+import { redisAnswers, startRedisServer } from './redis-server.ts';
 
 /** A Redis to test with, or why there is none. */
 export type TestRedis =
@@ -20,7 +18,7 @@ export async function provideRedis(environment: NodeJS.ProcessEnv): Promise<Test
   const given = environment['REDIS_URL'];
   if (given) {
     const { hostname, port } = new URL(given);
-    if (!(await answers(hostname, Number(port || 6379))))
+    if (!(await redisAnswers(hostname, Number(port || 6379))))
       throw new Error('the server of REDIS_URL does not answer');
     return { kind: 'ready', url: given, stop: async () => {} };
   }
@@ -30,66 +28,17 @@ export async function provideRedis(environment: NodeJS.ProcessEnv): Promise<Test
 async function startRedis(environment: NodeJS.ProcessEnv): Promise<TestRedis> {
   const port = await freePort();
   const folder = await mkdtemp(join(tmpdir(), 'denyscope-redis-'));
-  const flags = [
-    '--port',
-    String(port),
-    '--bind',
-    '127.0.0.1',
-    '--dir',
-    folder,
-    '--save',
-    '',
-    '--appendonly',
-    'no',
-  ];
-  const server = spawn('redis-server', flags, { stdio: 'ignore', env: environment });
-  const state: { failure: string | undefined } = { failure: undefined };
-  server.on('error', () => (state.failure = 'there is no redis-server on PATH and REDIS_URL is not set'));
-  server.on('exit', (code) => (state.failure ??= `redis-server ended with status ${String(code)}`));
-
-  const deadline = Date.now() + 10_000;
-  while (state.failure === undefined && Date.now() < deadline) {
-    if (await answers('127.0.0.1', port)) {
-      return { kind: 'ready', url: `redis://127.0.0.1:${port}/0`, stop: () => stop(server, folder) };
-    }
-    await sleep(25);
+  const started = await startRedisServer({ port, folder, environment });
+  const remove = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  if ('failure' in started) {
+    await remove();
+    return { kind: 'unavailable', reason: started.failure };
   }
-  await stop(server, folder);
-  return { kind: 'unavailable', reason: state.failure ?? 'redis-server did not answer within ten seconds' };
-}
-
-async function stop(server: ChildProcess, folder: string): Promise<void> {
-  if (server.pid !== undefined && server.exitCode === null && server.signalCode === null) {
-    const gone = once(server, 'exit');
-    server.kill('SIGTERM');
-    await gone;
-  }
-  await rm(folder, { recursive: true, force: true });
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const address = probe.address();
-  probe.close();
-  await once(probe, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port');
-  return address.port;
-}
-
-/** Whether something that speaks Redis listens there; a demand for a password is an answer too. */
-async function answers(host: string, port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect({ host, port });
-    const finish = (ok: boolean): void => {
-      socket.destroy();
-      resolve(ok);
-    };
-    socket.setTimeout(1_000, () => finish(false));
-    socket.on('error', () => finish(false));
-    socket.on('connect', () => socket.write('PING\r\n'));
-    socket.on('data', (data) => finish(/^(?:\+PONG|-NOAUTH)/.test(data.toString('utf8'))));
-  });
+  const stop = async (): Promise<void> => {
+    await started.stop();
+    await remove();
+  };
+  return { kind: 'ready', url: `redis://127.0.0.1:${port}/0`, stop };
 }
 
 /** Tells the test files what was found. */

@@ -23,6 +23,7 @@ const running =
     : await startWorker({
         ...common,
         stallMs: 2_000,
+        keepMs: 500,
         // What a scheduler begins is a scan of AWS, whatever answers in its place.
         aws: {
           source: kind === 'nightly-worker' ? 'aws' : 'demo',

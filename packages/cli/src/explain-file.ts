@@ -8,7 +8,7 @@ import {
 } from '@denyscope/model';
 import { CommandError } from './failure.ts';
 import { type TextLine, openInput, textLines } from './input.ts';
-import { withScan } from './scan.ts';
+import { type ScanChoice, withScan } from './scan.ts';
 import { type Session } from './session.ts';
 
 /** The least good first: which verdict tells of a whole file. */
@@ -19,14 +19,10 @@ const WORST_FIRST: readonly Verdict[] = ['denied', 'unknown', 'conditional', 'al
  *
  * @throws CommandError at the first line that cannot be answered
  */
-export async function explainFile(
-  session: Session,
-  file: string,
-  scan: number | undefined,
-): Promise<Verdict> {
+export async function explainFile(session: Session, file: string, choice: ScanChoice): Promise<Verdict> {
   const { terminal } = session;
   const input = await openInput(file, terminal);
-  return withScan(session, scan, async ({ compiled, ref }) => {
+  return withScan(session, choice, async ({ compiled, ref }) => {
     const { explain } = await import('@denyscope/matrix');
     const seen = new Set<Verdict>();
     for await (const line of textLines(input.chunks)) {

@@ -1,5 +1,8 @@
 import { Command, Option } from 'commander';
+import { changesCommand } from './commands/changes.ts';
+import { coverageCommand } from './commands/coverage.ts';
 import { demoCommand } from './commands/demo.ts';
+import { type Bare, doctorCommand } from './commands/doctor.ts';
 import { explainCommand } from './commands/explain.ts';
 import { exportCommand } from './commands/export.ts';
 import { importCommand } from './commands/import.ts';
@@ -21,6 +24,7 @@ Examples:
   denyscope who-can example-bucket --access write
   denyscope explain --principal arn:aws:iam::111122223333:role/etl \\
       --action s3:GetObject --resource 'arn:aws:s3:::example-bucket/*'
+  denyscope changes --since 7d                        what is different from a week ago
   denyscope lint policy.json --type bucket
 
 Exit status: 0 done, 1 failed, 2 wrong usage, 3 --fail-on was met.
@@ -50,17 +54,21 @@ export function createProgram(terminal: Terminal, onStatus: (status: number) => 
     importCommand,
     exportCommand,
     scansCommand,
+    coverageCommand,
     whoCanCommand,
     explainCommand,
+    changesCommand,
     lintCommand,
     serveCommand,
   ];
   for (const make of makers) program.addCommand(make(run));
-  for (const command of [program, ...program.commands]) settle(command, terminal);
+  const bare: Bare = async (command, body) => onStatus(await body(terminal, command.optsWithGlobals()));
+  program.addCommand(doctorCommand(bare));
+  settle(program, terminal);
   return program;
 }
 
-/** What commander would print or end by itself goes our way. */
+/** What commander would print or end by itself goes our way, in every subcommand too. */
 function settle(command: Command, terminal: Terminal): void {
   command
     .exitOverride()
@@ -71,8 +79,9 @@ function settle(command: Command, terminal: Terminal): void {
       writeErr: terminal.err,
       outputError: (text, write) => write(text.replace(/^error: /, 'denyscope: ')),
     });
+  for (const inner of command.commands) settle(inner, terminal);
 }
 
 function fullName(command: Command): string {
-  return command.parent === null ? command.name() : `${command.parent.name()} ${command.name()}`;
+  return command.parent === null ? command.name() : `${fullName(command.parent)} ${command.name()}`;
 }

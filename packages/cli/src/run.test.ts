@@ -21,10 +21,18 @@ describe('wrong usage ends with 2, and says what was expected', () => {
     ],
     [['who-can', 'b', '--limit', '0'], 'expected a number from 1'],
     [['who-can', 'b', '--scan', 'last'], 'expected a number from 1'],
+    [['scans', 'prune', '--keep-days', 'all'], 'expected a number from 1 to 99999'],
     [['who-can', 'b', '--output', 'yaml'], 'Allowed choices are table, json'],
     [['who-can', 'b', '--bogus'], "unknown option '--bogus'"],
+    [['who-can', 'b', '--as-of', '2026-02-30'], 'expected a day such as 2026-05-03, or a time'],
+    [['who-can', 'b', '--as-of', '2026-05-03', '--scan', '1'], "cannot be used with option '--scan <id>'"],
     [['explain'], 'needs --principal, --action and --resource, or --file'],
     [['explain', '--file', 'x', '--action', 's3:GetObject'], '--file brings whole requests'],
+    [['explain', '--file', 'x', '--as-of', '2026-05-03', '--context', 'a=b'], '--file brings whole requests'],
+    [['changes', '--since', 'monday'], 'expected the id of a scan, a day (2026-05-03), a time'],
+    [['changes', '--account', '1'], 'expected the twelve digits of an account id'],
+    [['changes', '--kind', 'buckets'], 'Allowed choices are organization, root'],
+    [['changes', '--bucket', 'b', '--kind', 'bucket'], "cannot be used with option '--kind <kind>'"],
     [['serve', '--port', '65536'], 'expected a number from 0 to 65535'],
     [['import'], "missing required argument 'file'"],
     [['lint', 'policy.json'], "required option '--type <type>' not specified"],
@@ -53,7 +61,7 @@ describe('wrong usage ends with 2, and says what was expected', () => {
 });
 
 describe('help goes to standard output, with examples', () => {
-  test.each(['demo', 'import', 'export', 'who-can', 'explain', 'lint', 'serve'])(
+  test.each(['demo', 'import', 'export', 'who-can', 'explain', 'changes', 'lint', 'serve'])(
     'denyscope %s --help',
     async (command) => {
       const { status, out, err } = await denyscope([command, '--help']);
@@ -74,6 +82,8 @@ describe('where there is no scan yet', () => {
 
   test.each([
     [['who-can', 'b']],
+    [['who-can', 'b', '--as-of', '2026-05-03']],
+    [['changes']],
     [['export']],
     [['explain', '--principal', 'anonymous', '--action', 's3:GetObject', '--resource', 'arn:aws:s3:::b/*']],
   ])('denyscope %j says what to do first, and makes no database', async (args) => {

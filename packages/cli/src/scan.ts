@@ -12,22 +12,43 @@ export interface Scan {
   readonly compiled: CompiledEstate;
 }
 
-/** Runs a command that asks a scan: the one named, or the last complete one. */
+/** Which scan to ask: by its id, or by the moment up to which it was taken; else the last complete one. */
+export interface ScanChoice {
+  readonly scan?: number | undefined;
+  /** ISO 8601. */
+  readonly asOf?: string | undefined;
+}
+
+/** Runs a command that asks a scan. */
 export async function withScan<T>(
   session: Session,
-  id: number | undefined,
+  choice: ScanChoice,
   body: (scan: Scan) => Promise<T>,
 ): Promise<T> {
   if (isUntouched(session)) throw noScan(session);
-  return withStore(session, async (store) => body(await loadScan(store, await recordOf(session, store, id))));
+  return withStore(session, async (store) =>
+    body(await loadScan(store, await recordOf(session, store, choice))),
+  );
 }
 
-/** The record of the scan named, or of the last complete one. */
-export async function recordOf(session: Session, store: Store, id: number | undefined): Promise<ScanRecord> {
+/** The record of the scan that was chosen. */
+export async function recordOf(
+  session: Session,
+  store: Store,
+  { scan: id, asOf }: ScanChoice,
+): Promise<ScanRecord> {
+  if (asOf !== undefined) return recordAsOf(store, asOf);
   const record = id === undefined ? await store.latestScan() : await store.scan(id);
   if (record?.status === 'complete') return record;
   if (id === undefined) throw noScan(session);
   throw new CommandError(`there is no complete scan ${id}: \`denyscope scans\` lists them`);
+}
+
+async function recordAsOf(store: Store, moment: string): Promise<ScanRecord> {
+  const record = await store.scanAsOf(moment);
+  if (record !== undefined) return record;
+  const { noScanAsOf } = await import('@denyscope/store');
+  throw new CommandError((await noScanAsOf(store, moment)).missing);
 }
 
 /** Reads the facts of a scan and makes them ready to be asked. */

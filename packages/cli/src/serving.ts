@@ -1,5 +1,6 @@
 import { createLogger, type LogLevel } from '@denyscope/ops';
-import { type Access, type Reporter } from '@denyscope/reporter';
+import { type QueuePages } from '@denyscope/queue';
+import { type Access, type MoreMetrics, type Reporter } from '@denyscope/reporter';
 import { type Store } from '@denyscope/store';
 import { codeOf } from './error-code.ts';
 import { CommandError, UsageError } from './failure.ts';
@@ -13,6 +14,10 @@ export interface Serving {
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
+  /** The commit that this was built from, where it is known. */
+  readonly commit?: string | undefined;
+  readonly queues?: QueuePages | undefined;
+  readonly moreMetrics?: readonly MoreMetrics[] | undefined;
 }
 
 /** Starts the reporter on the store; it is closed with the lifetime, before the store is. */

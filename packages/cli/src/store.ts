@@ -12,8 +12,11 @@ export async function holdStore(session: Session, lifetime: Lifetime): Promise<S
 
 /** The URL of the queue's server: Redis where there is one, else the database of the session, held for it. */
 export async function holdQueueUrl(session: Session, lifetime: Lifetime): Promise<string> {
-  const { redisUrl } = session.configuration;
-  if (redisUrl !== undefined) return redisUrl;
+  return session.configuration.redisUrl ?? holdDatabaseUrl(session, lifetime);
+}
+
+/** The URL of the database of the session, for those who want no store on it. */
+export async function holdDatabaseUrl(session: Session, lifetime: Lifetime): Promise<string> {
   const { openDatabase } = await import('@denyscope/store');
   return (await lifetime.hold(openDatabase(placeOf(session)))).url;
 }

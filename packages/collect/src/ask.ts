@@ -33,7 +33,9 @@ export async function ask(job: Job, read: Read, place: Place): Promise<Answer> {
   let next: string | undefined;
   do {
     const at = next;
-    const page = await renewing<Page>(job, () => job.limit(() => attempt(job, read, place, at)));
+    const page = await renewing<Page>(job, () =>
+      job.inHand(read.service, () => attempt(job, read, place, at)),
+    );
     if ('state' in page) return failed(page, items);
     items.push(...page.items);
     if (page.next !== undefined && page.next === next) return failed(endless(read), items);
@@ -125,15 +127,22 @@ export async function observed<T extends object>(
   };
   try {
     if (job.signal.aborted) throw deadlinePassed();
+    if (job.silence.holds(what)) throw noAnswer(what);
     const value = await beforeDeadline(send(), job.signal);
+    job.silence.note(what, true);
     tell('ok');
     return value;
   } catch (error) {
     job.throwIfCancelled();
     const failure = failureOf(job.signal.aborted ? deadlinePassed() : error, what);
+    job.silence.note(what, failure.reason !== 'Timeout');
     tell(failure.result);
     return failure;
   }
+}
+
+function noAnswer({ service }: Call): CollectError {
+  return new CollectError('Timeout', `${service} answered none of the last calls`);
 }
 
 function deadlinePassed(): CollectError {

@@ -1,3 +1,4 @@
+import type { CloudTrailClient } from '@aws-sdk/client-cloudtrail';
 import type { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { KMSClient } from '@aws-sdk/client-kms';
@@ -5,10 +6,12 @@ import { OrganizationsClient } from '@aws-sdk/client-organizations';
 import { S3Client } from '@aws-sdk/client-s3';
 import { S3ControlClient } from '@aws-sdk/client-s3-control';
 import { STSClient, type STSClientConfig } from '@aws-sdk/client-sts';
-import { AdaptiveRetryStrategy, DefaultRateLimiter } from '@smithy/core/retry';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
+import { paced, type PacedClient, type Pacing } from './paced.ts';
+import { adaptiveRetry } from './retry.ts';
+import type { ServiceName } from './service-name.ts';
 
 /** Credentials as the SDK's clients take them: a value, or what fetches one. */
 export type Credentials = NonNullable<STSClientConfig['credentials']>;
@@ -33,6 +36,7 @@ export interface AwsClients {
   readonly organizations: () => OrganizationsClient;
   readonly sts: () => STSClient;
   readonly ec2: () => Promise<EC2Client>;
+  readonly cloudtrail: () => Promise<CloudTrailClient>;
   /** What every call is sent with. */
   readonly sending: { readonly abortSignal: AbortSignal };
 }
@@ -42,48 +46,61 @@ export interface ClientsOptions extends Transport {
   readonly credentials?: Credentials | undefined;
   readonly region: string;
   readonly signal: AbortSignal;
+  readonly pacing: Pacing;
 }
 
 /** Clients of one account in one Region. */
 export function awsClients(options: ClientsOptions): AwsClients {
-  const config = (slowest = SLOWEST): ClientConfig => clientConfig(options, slowest);
+  const { region, pacing, signal } = options;
   const s3Endpoint = customEndpoint(options.endpoint, 'S3');
   const controlEndpoint = customEndpoint(options.endpoint, 'S3_CONTROL');
+  const client = <Client extends PacedClient>(
+    service: ServiceName,
+    make: (config: ClientConfig) => Client,
+  ): Client => paced(make(clientConfig(options, service)), { ...pacing, service, region });
+  // AWS: a bucket in another Region answers 301 or 400 with its Region; follow it once (semantics.md H.4).
+  const s3 = { followRegionRedirects: true, forcePathStyle: s3Endpoint !== undefined };
+  const s3Control = controlEndpoint && endpointAsIs(controlEndpoint);
   return {
-    region: options.region,
-    // AWS: a bucket in another Region answers 301 or 400 with its Region; follow it once (semantics.md H.4).
-    s3: once(
-      () =>
-        new S3Client({ ...config(), followRegionRedirects: true, forcePathStyle: s3Endpoint !== undefined }),
-    ),
-    s3Control: once(
-      () => new S3ControlClient({ ...config(), ...(controlEndpoint && endpointAsIs(controlEndpoint)) }),
-    ),
-    iam: once(() => new IAMClient(config())),
-    kms: once(() => new KMSClient(config())),
-    organizations: once(() => new OrganizationsClient(config(SLOWEST_FOR_ORGANIZATIONS))),
-    sts: once(() => new STSClient(config())),
+    region,
+    s3: once(() => client('s3', (config) => new S3Client({ ...config, ...s3 }))),
+    s3Control: once(() => client('s3-control', (config) => new S3ControlClient({ ...config, ...s3Control }))),
+    iam: once(() => client('iam', (config) => new IAMClient(config))),
+    kms: once(() => client('kms', (config) => new KMSClient(config))),
+    organizations: once(() => client('organizations', (config) => new OrganizationsClient(config))),
+    sts: once(() => client('sts', (config) => new STSClient(config))),
     ec2: once(async () => {
       const { EC2Client: Client } = await import('@aws-sdk/client-ec2');
-      return new Client(config());
+      return client('ec2', (config) => new Client(config));
     }),
-    sending: { abortSignal: options.signal },
+    cloudtrail: once(async () => {
+      const { CloudTrailClient: Client } = await import('@aws-sdk/client-cloudtrail');
+      return client('cloudtrail', (config) => new Client(config));
+    }),
+    sending: { abortSignal: signal },
   };
 }
 
 interface ClientConfig {
   readonly region: string;
   readonly requestHandler: NodeHttpHandler;
-  readonly retryStrategy: AdaptiveRetryStrategy;
+  readonly maxAttempts: number;
+  readonly retryStrategy: ReturnType<typeof adaptiveRetry>;
   readonly endpoint?: string;
   readonly credentials?: Credentials;
 }
 
-function clientConfig({ credentials, endpoint, ...options }: ClientsOptions, slowest: number): ClientConfig {
+function clientConfig(options: ClientsOptions, service: ServiceName): ClientConfig {
+  const { region, handler, maxAttempts, signal, endpoint, credentials, pacing } = options;
+  const slowest = service === 'organizations' ? SLOWEST_OF_ORGANIZATIONS : SLOWEST;
+  const waited = (ms: number): void => {
+    pacing.waited(service, ms);
+  };
   return {
-    region: options.region,
-    requestHandler: options.handler,
-    retryStrategy: adaptiveRetry(options.maxAttempts, slowest),
+    region,
+    requestHandler: handler,
+    maxAttempts,
+    retryStrategy: adaptiveRetry({ maxAttempts, slowest, signal, waited }),
     ...(endpoint !== undefined && { endpoint }),
     ...(credentials !== undefined && { credentials }),
   };
@@ -91,16 +108,7 @@ function clientConfig({ credentials, endpoint, ...options }: ClientsOptions, slo
 
 /** Calls a second to which throttling slows a client down at most: far below AWS's limits (semantics.md H.2). */
 const SLOWEST = 20;
-const SLOWEST_FOR_ORGANIZATIONS = 5;
-
-/**
- * Adaptive retry, one for each service, Region and account. The SDK's own falls to one call in two seconds where the
- * first second is throttled, since it has measured no rate yet, and short-lived clients never recover from that.
- */
-function adaptiveRetry(maxAttempts: number, slowest: number): AdaptiveRetryStrategy {
-  const rateLimiter = new DefaultRateLimiter({ minFillRate: slowest, minCapacity: slowest });
-  return new AdaptiveRetryStrategy(maxAttempts, { rateLimiter });
-}
+const SLOWEST_OF_ORGANIZATIONS = 5;
 
 /** The server in the place of AWS for one service, as the SDK itself finds it. */
 function customEndpoint(given: string | undefined, service: string): string | undefined {
@@ -128,13 +136,14 @@ const CONNECTION_TIMEOUT = 5_000;
 const REQUEST_TIMEOUT = 30_000;
 
 export interface HandlerOptions {
-  readonly maxSockets?: number;
+  /** Connections to one host: no fewer than calls may be in flight. */
+  readonly maxSockets?: number | undefined;
   readonly requestTimeoutMs?: number;
 }
 
 /** The handler that all clients of a process share. `destroy()` it when the last scan is done. */
 export function sharedHttpHandler(options: HandlerOptions = {}): NodeHttpHandler {
-  const { maxSockets = 50, requestTimeoutMs = REQUEST_TIMEOUT } = options;
+  const { maxSockets = 64, requestTimeoutMs = REQUEST_TIMEOUT } = options;
   const agent = { keepAlive: true, maxSockets };
   return new NodeHttpHandler({
     connectionTimeout: CONNECTION_TIMEOUT,

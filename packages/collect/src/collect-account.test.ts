@@ -1,6 +1,12 @@
 import { createServer } from 'node:http';
 import type { SnapshotLine } from '@denyscope/model';
-import { callerIdentity, collectAccount, collectOrganization, type ObservedCall } from './index.ts';
+import {
+  callerIdentity,
+  collectAccount,
+  collectOrganization,
+  DEFAULT_REGIONS,
+  type ObservedCall,
+} from './index.ts';
 import { CREDENTIALS, refusal, startStubAws, type StubAws } from './stub-aws.fixture.ts';
 
 let aws: StubAws;
@@ -22,16 +28,24 @@ const scan = { credentials: CREDENTIALS, accountId: '111122223333', maxAttempts:
 const byText = (a: unknown, b: unknown): number => String(a).localeCompare(String(b));
 
 const STEPS = [
+  'cloudtrail:DescribeTrails',
   'ec2:DescribeNatGateways',
+  'ec2:DescribeRegions',
+  'ec2:DescribeRouteTables',
   'ec2:DescribeVpcEndpoints',
   'ec2:DescribeVpcs',
   'iam:GetAccountAuthorizationDetails',
+  'iam:ListOpenIDConnectProviders',
+  'iam:ListSAMLProviders',
   'kms:ListAliases',
   'kms:ListKeys',
   's3:GetAccountPublicAccessBlock',
   's3:ListAccessPoints',
   's3:ListBuckets',
+  's3:ListMultiRegionAccessPoints',
 ];
+
+const isOfRegion = ({ data }: SnapshotLine): boolean => data['step'] === 'scan:Region';
 
 test.each([
   ['another page', 200, '<html></html>'],
@@ -40,9 +54,31 @@ test.each([
   ['an error page', 500, '<!doctype html><html><br>'],
 ])('a server that answers %s to all leaves one gap a step, and no facts', async (_, status, body) => {
   aws.answer({ status, body });
-  const lines = await linesOf(collectAccount({ ...scan, endpoint: aws.url }));
-  expect(lines.map(({ kind }) => kind)).toEqual(STEPS.map(() => 'coverage'));
+  const all = await linesOf(collectAccount({ ...scan, endpoint: aws.url }));
+  expect(all.filter(({ kind }) => kind !== 'coverage')).toEqual([]);
+  const lines = all.filter((line) => !isOfRegion(line));
   expect(lines.map(({ data }) => data['step']).toSorted(byText)).toEqual(STEPS);
+});
+
+test('of every Region that a scan was told to leave out, one line says that nobody looked', async () => {
+  aws.answer({ status: 404, body: '' });
+  const lines = await linesOf(collectAccount({ ...scan, endpoint: aws.url }));
+  const left = DEFAULT_REGIONS.filter((region) => region !== 'eu-west-1');
+  expect(lines.filter(isOfRegion)).toEqual(
+    left.map((region) => ({
+      kind: 'coverage',
+      accountId: scan.accountId,
+      region,
+      data: {
+        step: 'scan:Region',
+        reason: 'Excluded',
+        message: 'the scan was told to leave this Region out',
+      },
+    })),
+  );
+  const { regions: _, ...everywhere } = scan;
+  const all = await linesOf(collectAccount({ ...everywhere, endpoint: aws.url }));
+  expect(all.filter(isOfRegion)).toEqual([]);
 });
 
 test('a role that cannot be entered is the one gap, and the account keeps its line', async () => {
@@ -95,7 +131,8 @@ describe('a server that hangs', () => {
   test('does not hold the scan beyond its deadline', async () => {
     const calls: ObservedCall[] = [];
     const observe = (call: ObservedCall): void => void calls.push(call);
-    const lines = await linesOf(collectAccount({ ...scan, endpoint, deadlineMs: 300, observe }));
+    const all = await linesOf(collectAccount({ ...scan, endpoint, deadlineMs: 300, observe }));
+    const lines = all.filter((line) => !isOfRegion(line));
     expect(lines.map(({ data }) => data['step']).toSorted(byText)).toEqual(STEPS);
     expect(new Set(lines.map(({ data }) => data['reason']))).toEqual(new Set(['Timeout']));
     expect(calls).toHaveLength(STEPS.length + 1);

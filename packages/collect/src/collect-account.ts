@@ -1,14 +1,13 @@
 import type { SnapshotLine } from '@denyscope/model';
 import { ask, observed, renewing, reportGap } from './ask.ts';
-import { describeRegions } from './calls/describe-regions.ts';
 import { getAccountPublicAccessBlock } from './calls/get-account-public-access-block.ts';
+import { collectMultiRegionAccessPoints } from './collect-access-points.ts';
 import { collectBuckets } from './collect-buckets.ts';
-import { collectPrincipals } from './collect-principals.ts';
-import { collectRegion } from './collect-region.ts';
-import { draftOf, emitDraft, textOf } from './draft.ts';
+import { collectIdentityProviders, collectPrincipals } from './collect-principals.ts';
+import { collectRegions, reportUnvisited } from './collect-regions.ts';
+import { draftOf, emitDraft } from './draft.ts';
 import { lineStream, type CollectOptions, type Job } from './job.ts';
 import { coverageLine } from './line.ts';
-import { DEFAULT_REGIONS } from './regions.ts';
 import type { RoleOptions } from './session.ts';
 
 /** Which account to read, and how to enter it. */
@@ -16,14 +15,17 @@ export interface AccountOptions extends CollectOptions {
   readonly accountId: string;
   /** The role to enter; without one, the scanner's own credentials are the account's. */
   readonly role?: RoleOptions | undefined;
-  /** Where to look for keys, access points, VPCs and endpoints; the account's enabled Regions unless given. */
+  /**
+   * Which of the account's enabled Regions to look into for keys, access points, networks and trails; all unless
+   * given. Of each that is left out, a `coverage` line says so.
+   */
   readonly regions?: readonly string[] | undefined;
   /** The account's line from `collectOrganization`: it comes out again, with what only the account itself knows. */
   readonly account?: SnapshotLine | undefined;
 }
 
 /**
- * Reads one account: its principals, buckets, keys, access points, endpoints and VPCs, as lines of the snapshot. What
+ * Reads one account: its principals, buckets, keys, access points, network and trails, as lines of the snapshot. What
  * could not be read is in a line's `unreadable` or a `coverage` line of its own; the lines never fail, but where the
  * scan is cancelled.
  */
@@ -36,13 +38,16 @@ async function scanAccount(job: Job, { account, regions }: AccountOptions): Prom
     if (account !== undefined) job.emit(account);
     return;
   }
-  const [owner, enabled] = await Promise.all([
+  const [buckets, plan] = await Promise.all([
     collectBuckets(job),
     collectRegions(job, regions),
     collectPrincipals(job),
+    collectIdentityProviders(job),
     collectPublicAccessBlock(job),
+    collectMultiRegionAccessPoints(job),
   ]);
-  if (account !== undefined) job.emit(completed(account, owner, enabled));
+  reportUnvisited(job, plan, buckets.regions);
+  if (account !== undefined) job.emit(completed(account, buckets.owner, plan.enabled));
 }
 
 /** Enters the account's role. Where it cannot be entered, that is the one gap (semantics.md H.6). */
@@ -59,25 +64,6 @@ async function enter(job: Job): Promise<boolean> {
   const { reason, message } = entered;
   job.emit(coverageLine({ step: 'sts:AssumeRole', accountId: job.accountId, reason, message }));
   return false;
-}
-
-/** Comes back with the Regions that are enabled, where they were asked for and told. */
-async function collectRegions(
-  job: Job,
-  given: readonly string[] | undefined,
-): Promise<readonly string[] | undefined> {
-  const enabled = given === undefined ? await askRegions(job) : undefined;
-  const regions = new Set(given ?? enabled ?? DEFAULT_REGIONS);
-  await Promise.all(Array.from(regions, (region) => collectRegion(job, region)));
-  return enabled;
-}
-
-async function askRegions(job: Job): Promise<readonly string[] | undefined> {
-  const place = { region: job.homeRegion };
-  const answer = await ask(job, describeRegions, place);
-  if (answer.kind === 'seen') return answer.items.flatMap((region) => textOf(region, 'RegionName') ?? []);
-  if (answer.kind !== 'absent') reportGap(job, describeRegions, place, answer);
-  return undefined;
 }
 
 async function collectPublicAccessBlock(job: Job): Promise<void> {

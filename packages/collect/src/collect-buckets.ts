@@ -7,29 +7,40 @@ import type { Job } from './job.ts';
 import type { Draft, UnreadableField } from './line.ts';
 import { isJsonObject, type JsonObject } from './plain.ts';
 
-/**
- * The buckets of an account, a line each, with all that `BUCKET_READS` tells of them (semantics.md H.1, H.3).
- * Comes back with the account's canonical user id, where the listing says it.
- */
-export async function collectBuckets(job: Job): Promise<string | undefined> {
+/** What the buckets tell of their account. */
+export interface BucketOwner {
+  /** The account's canonical user id, where the listing says it. */
+  readonly owner: string | undefined;
+  /** The Regions in which the account has a bucket. */
+  readonly regions: readonly string[];
+}
+
+/** The buckets of an account, a line each, with all that `BUCKET_READS` tells of them (semantics.md H.1, H.3). */
+export async function collectBuckets(job: Job): Promise<BucketOwner> {
   const items = await askList(job, listBuckets, { region: job.homeRegion });
   const owner = items.flatMap((item) => ownerId(item) ?? [])[0];
   const buckets = items.flatMap(({ bucket }) => (isJsonObject(bucket) ? [bucket] : []));
-  await Promise.all(buckets.map((bucket) => collectBucket(job, bucket, owner)));
-  return owner;
+  const regions = await Promise.all(buckets.map((bucket) => collectBucket(job, bucket, owner)));
+  return { owner, regions: regions.flatMap((region) => region ?? []) };
 }
 
 function ownerId({ Owner }: JsonObject): string | undefined {
   return isJsonObject(Owner) ? textOf(Owner, 'ID') : undefined;
 }
 
-async function collectBucket(job: Job, listed: JsonObject, owner: string | undefined): Promise<void> {
+/** Comes back with the bucket's Region, where it is known. */
+async function collectBucket(
+  job: Job,
+  listed: JsonObject,
+  owner: string | undefined,
+): Promise<string | undefined> {
   const base = await withRegion(job, listed);
   const id = textOf(listed, 'Name') ?? '';
   const place = { region: base.region ?? job.homeRegion, id };
   const answers = await askAll(job, BUCKET_READS, place);
-  if (await isGone(answers, () => ask(job, getBucketLocation, place))) return;
+  if (await isGone(answers, () => ask(job, getBucketLocation, place))) return undefined;
   emitDraft(job, withOwner(draftOf(base, answers), owner), listBuckets);
+  return base.region;
 }
 
 // AWS: a paged listing tells each bucket's Region (semantics.md H.3); servers in AWS's place may not.

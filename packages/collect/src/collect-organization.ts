@@ -3,9 +3,11 @@ import { ask, askList, reportGap } from './ask.ts';
 import { describeOrganization } from './calls/describe-organization.ts';
 import { listAccountTags } from './calls/list-account-tags.ts';
 import { listAccounts } from './calls/list-accounts.ts';
+import { listDelegatedAdministrators } from './calls/list-delegated-administrators.ts';
+import { listDelegatedServices } from './calls/list-delegated-services.ts';
 import { listRoots } from './calls/list-roots.ts';
 import { collectPolicies } from './collect-policies.ts';
-import { draftOf, emitDraft, textOf, unreadableOf, type Asked } from './draft.ts';
+import { askAll, draftOf, emitDraft, isGone, textOf, unreadableOf, type Asked } from './draft.ts';
 import { lineStream, type CollectOptions, type Job } from './job.ts';
 import type { UnreadableField } from './line.ts';
 import { isJsonObject, type JsonObject } from './plain.ts';
@@ -44,6 +46,7 @@ async function scanOrganization(job: Job): Promise<void> {
   await Promise.all([
     nodes.then((tree) => collectAccounts(job, tree)),
     collectPolicies(job, enabledTypes(roots)),
+    collectDelegatedAdministrators(job),
   ]);
 }
 
@@ -104,4 +107,19 @@ async function collectAccountLine(job: Job, data: JsonObject, tree: Tree): Promi
     unreadable: ParentId === undefined ? [tree.unknownParent] : [],
   };
   emitDraft(job, draftOf(base, [{ read: listAccountTags, answer: tags }]), listAccounts);
+}
+
+async function collectDelegatedAdministrators(job: Job): Promise<void> {
+  const listed = await askList(job, listDelegatedAdministrators, { region: job.homeRegion });
+  const accounts = new Map(listed.map((data) => [textOf(data, 'Id') ?? '', data]));
+  await Promise.all(Array.from(accounts.values(), (data) => collectDelegatedAdministrator(job, data)));
+}
+
+async function collectDelegatedAdministrator(job: Job, data: JsonObject): Promise<void> {
+  const accountId = textOf(data, 'Id');
+  const place = { region: job.homeRegion, id: accountId ?? '' };
+  const answers = await askAll(job, [listDelegatedServices], place);
+  if (await isGone(answers, () => ask(job, listDelegatedServices, place))) return;
+  const base = { kind: 'delegated-administrator', accountId, data };
+  emitDraft(job, draftOf(base, answers), listDelegatedAdministrators);
 }

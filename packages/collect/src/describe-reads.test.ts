@@ -9,7 +9,7 @@ test('docs/reads.md is the table of reads', () => {
 
 test('a scan needs to list, get and describe, and nothing that shows data', () => {
   for (const action of requiredActions()) {
-    expect(action).toMatch(/^(?:ec2|iam|kms|organizations|s3):(?:Describe|Get|List)[A-Za-z]+$/);
+    expect(action).toMatch(/^(?:cloudtrail|ec2|iam|kms|organizations|s3):(?:Describe|Get|List)[A-Za-z]+$/);
     expect(action).not.toMatch(/^s3:GetObject|^kms:(?:Decrypt|GenerateDataKey)|^s3:ListBucket$/);
   }
 });

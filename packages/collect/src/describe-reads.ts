@@ -32,8 +32,19 @@ export function describeReads(): string {
   );
   const rule = widths.map((width) => '-'.repeat(width));
   const table = [HEADINGS, rule, ...rows].map((row) => lineOf(row, widths));
-  return `# What a scan reads\n\nGenerated from the table in \`packages/collect/src/calls/index.ts\`.\n\n${table.join('\n')}\n`;
+  return `# What a scan reads\n\nGenerated from the table in \`packages/collect/src/calls/index.ts\`.\n\n${table.join('\n')}\n${LEFT_OUT}`;
 }
+
+/** Reads that AWS has, and why no scan makes them. */
+const LEFT_OUT = `
+## What a scan leaves out
+
+- \`organizations DescribeEffectivePolicy(S3_POLICY)\`: its quota is tiny, and \`s3-control GetPublicAccessBlock\` of the account answers the effective value already.
+- \`organizations DescribeResourcePolicy\`: who may read the organization decides no request to S3.
+- \`s3-control GetMultiRegionAccessPoint\`: the list tells all of an access point but its policy.
+- \`ec2 DescribePrefixLists\`: a gateway endpoint names its route tables itself.
+- The shadows that a trail throws into other Regions and member accounts: a trail is read in its home Region, in the account that owns it.
+`;
 
 function lineOf(row: readonly string[], widths: readonly number[]): string {
   return `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`;

@@ -2,8 +2,6 @@ import type { SnapshotLine } from '@denyscope/model';
 import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { setMaxListeners } from 'node:events';
 import { ReadableStream } from 'node:stream/web';
-import pLimit, { type LimitFunction } from 'p-limit';
-import type { ServiceName } from './calls/read.ts';
 import {
   awsClients,
   sharedHttpHandler,
@@ -12,7 +10,11 @@ import {
   type Transport,
 } from './clients.ts';
 import type { CallResult } from './failure.ts';
+import { callLimit, type CallLimit, type Pacing } from './paced.ts';
+import type { RateBudget } from './rate-budget.ts';
+import type { ServiceName } from './service-name.ts';
 import { assumeRole, ownCredentials, sharedSession, type RoleOptions, type Session } from './session.ts';
+import { listenForSilence, type Silence } from './silence.ts';
 
 /** One call that came back, retries included: for metrics and progress. */
 export interface ObservedCall {
@@ -37,6 +39,12 @@ export interface CollectOptions {
   readonly maxAttempts?: number | undefined;
   /** Calls in flight at a time. AWS: at most 10 an account for S3 (semantics.md H.2). */
   readonly concurrency?: number | undefined;
+  /** Calls in flight in all, shared by the scans of a process; no bound of its own unless given. */
+  readonly inFlight?: CallLimit | undefined;
+  /** Keeps calls below AWS's quotas, every attempt of them; without one, they are sent as fast as they come. */
+  readonly budget?: RateBudget | undefined;
+  /** Hears how many milliseconds a call of a service waited, for the budget or since AWS said that it came too fast. */
+  readonly waited?: Pacing['waited'] | undefined;
   /** After this time, what was not read is unreadable, with reason `Timeout`. */
   readonly deadlineMs?: number | undefined;
   /** Cancels the scan: the lines end in the signal's reason, and what was seen does not count. */
@@ -56,7 +64,10 @@ export interface Job {
   readonly homeRegion: string;
   readonly session: Session;
   readonly clients: (region: string) => AwsClients;
-  readonly limit: LimitFunction;
+  /** Bounds the calls of one service that are in hand: waiting for their turn, between attempts, or in flight. */
+  readonly inHand: <Answer>(service: ServiceName, call: () => Promise<Answer>) => Promise<Answer>;
+  /** Which services do not answer at all. */
+  readonly silence: Silence;
   /** Aborts at the deadline, and when the scan is cancelled or nobody reads on. */
   readonly signal: AbortSignal;
   /** Throws where the scan was cancelled; a deadline that passed is no reason to throw. */
@@ -144,27 +155,48 @@ function openJob(options: CollectOptions & Entrance, around: Surroundings): Job 
     endpoint: options.endpoint,
     maxAttempts: options.maxAttempts ?? DEFAULTS.maxAttempts,
   };
-  const clientsWith = (credentials: Credentials | undefined, region: string): AwsClients =>
-    awsClients({ ...transport, credentials, region, signal });
-  const scanner = clientsWith(options.credentials, homeRegion);
-  const session = openSession(options, scanner, signal);
+  const pacing = pacingOf(options);
+  const clientsWith = (credentials: Credentials | undefined, region: string, accountId = ''): AwsClients =>
+    awsClients({ ...transport, credentials, region, signal, pacing: { ...pacing, accountId } });
+  const session = openSession(options, clientsWith(options.credentials, homeRegion), signal);
   const byRegion = new Map<string, AwsClients>();
   return {
     accountId: options.accountId,
     homeRegion,
     session,
     clients: (region) => {
-      const known = byRegion.get(region) ?? clientsWith(session.credentials, region);
+      const known = byRegion.get(region) ?? clientsWith(session.credentials, region, options.accountId);
       byRegion.set(region, known);
       return known;
     },
-    limit: pLimit(options.concurrency ?? DEFAULTS.concurrency),
+    inHand: boundedByService(options),
+    silence: listenForSilence(),
     signal,
     throwIfCancelled: () => {
       around.cancelled.throwIfAborted();
     },
     observe: options.observe ?? (() => {}),
     emit: around.emit,
+  };
+}
+
+/** The bound of the account goes around that of the process, so that no account holds places that it cannot use. */
+function pacingOf({ concurrency, inFlight, budget, waited }: CollectOptions): Omit<Pacing, 'accountId'> {
+  const ofAccount = callLimit(concurrency ?? DEFAULTS.concurrency);
+  return {
+    budget,
+    inFlight: inFlight === undefined ? ofAccount : (call) => ofAccount(() => inFlight(call)),
+    waited: waited ?? (() => {}),
+  };
+}
+
+/** Each service for itself, so that one with few calls a second does not hold up the others. */
+function boundedByService({ concurrency }: CollectOptions): Job['inHand'] {
+  const limits = new Map<ServiceName, CallLimit>();
+  return (service, call) => {
+    const limit = limits.get(service) ?? callLimit(concurrency ?? DEFAULTS.concurrency);
+    limits.set(service, limit);
+    return limit(call);
   };
 }
 

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { ServiceName } from './calls/read.ts';
 import { awsClients, sharedHttpHandler, type AwsClients } from './clients.ts';
+import { callLimit, type Pacing } from './paced.ts';
 
 /** What a stub answers, whatever it is asked. */
 export interface StubAnswer {
@@ -8,20 +9,21 @@ export interface StubAnswer {
   readonly body: string;
 }
 
-/** A server in the place of AWS that always answers the same. */
+/** A server in the place of AWS that answers as it is told. */
 export interface StubAws {
   readonly url: string;
-  readonly answer: (next: StubAnswer) => void;
+  /** What it answers from now on: each in turn, the last one again and again; a `reset` breaks the connection. */
+  readonly answer: (...next: readonly (StubAnswer | 'reset')[]) => void;
   /** Method, URL and body of each request so far. */
   readonly requests: () => readonly string[];
-  readonly clients: (maxAttempts?: number) => AwsClients;
+  readonly clients: (maxAttempts?: number, pacing?: Partial<Pacing>) => AwsClients;
   readonly close: () => Promise<void>;
 }
 
 export const CREDENTIALS = { accessKeyId: 'AKIAEXAMPLE', secretAccessKey: 'example' } as const;
 
 export async function startStubAws(): Promise<StubAws> {
-  let current: StubAnswer = { status: 500, body: '' };
+  let answers: readonly (StubAnswer | 'reset')[] = [];
   const requests: string[] = [];
   const handler = sharedHttpHandler();
   const server = createServer((request, response) => {
@@ -29,7 +31,10 @@ export async function startStubAws(): Promise<StubAws> {
     request.on('data', (chunk: Buffer) => chunks.push(chunk));
     request.on('end', () => {
       requests.push(`${request.method ?? ''} ${request.url ?? ''} ${Buffer.concat(chunks).toString()}`);
-      response.writeHead(current.status).end(current.body);
+      const [answer = { status: 500, body: '' }, ...later] = answers;
+      if (later.length > 0) answers = later;
+      if (answer === 'reset') request.socket.resetAndDestroy();
+      else response.writeHead(answer.status).end(answer.body);
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -38,11 +43,11 @@ export async function startStubAws(): Promise<StubAws> {
   const url = `http://127.0.0.1:${String(port)}`;
   return {
     url,
-    answer: (next) => {
-      current = next;
+    answer: (...next) => {
+      answers = next;
     },
     requests: () => requests,
-    clients: (maxAttempts = 1) =>
+    clients: (maxAttempts = 1, pacing = {}) =>
       awsClients({
         handler,
         endpoint: url,
@@ -50,6 +55,7 @@ export async function startStubAws(): Promise<StubAws> {
         credentials: CREDENTIALS,
         region: 'eu-west-1',
         signal: new AbortController().signal,
+        pacing: { accountId: '', inFlight: callLimit(10), waited: () => {}, ...pacing },
       }),
     close: async () => {
       handler.destroy();
@@ -77,6 +83,7 @@ export function refusal(service: ServiceName, code: string, status = 400): StubA
         body: `<Response><Errors><Error><Code>${code}</Code><Message>no</Message></Error></Errors></Response>`,
       };
     case 'kms':
+    case 'cloudtrail':
     case 'organizations':
       return { status, body: JSON.stringify({ __type: code, message: 'no' }) };
   }
@@ -90,5 +97,6 @@ export const REFUSALS = {
   sts: ['AccessDenied', 'Throttling'],
   ec2: ['UnauthorizedOperation', 'RequestLimitExceeded'],
   kms: ['AccessDeniedException', 'ThrottlingException'],
+  cloudtrail: ['AccessDeniedException', 'ThrottlingException'],
   organizations: ['AccessDeniedException', 'TooManyRequestsException'],
 } as const satisfies Readonly<Record<ServiceName, readonly [denied: string, throttled: string]>>;

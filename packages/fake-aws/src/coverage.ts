@@ -1,13 +1,14 @@
+import { isLostWith } from '@denyscope/model';
 import { recordedError } from './refusal.ts';
 import type { AwsError, ServiceName } from './service.ts';
 import { textOf } from './value.ts';
 import type { World } from './world.ts';
 
-/** Steps that are named after their IAM action, with the call that takes them. */
-const CALLS: ReadonlyMap<string, string> = new Map([
-  ['s3:GetAccountPublicAccessBlock', 's3-control:GetPublicAccessBlock'],
-  ['s3:ListAccessPoints', 's3-control:ListAccessPoints'],
-  ['account:ListRegions', 'ec2:DescribeRegions'],
+/** Calls whose step is named otherwise, after its IAM action. */
+const STEPS: ReadonlyMap<string, string> = new Map([
+  ['s3-control:GetPublicAccessBlock', 's3:GetAccountPublicAccessBlock'],
+  ['s3-control:ListAccessPoints', 's3:ListAccessPoints'],
+  ['s3-control:ListMultiRegionAccessPoints', 's3:ListMultiRegionAccessPoints'],
 ]);
 
 /** A call, as far as coverage looks at it. */
@@ -21,13 +22,20 @@ interface Step {
 /** The error of a step that, after the snapshot's own coverage, could not be taken. */
 export function coverageError(world: World, step: Step): AwsError | undefined {
   const call = `${step.service}:${step.operation}`;
-  const line = world.ofKind('coverage').find(({ data, accountId, region }) => {
-    const name = textOf(data, 'step') ?? '';
-    return (
-      (CALLS.get(name) ?? name) === call &&
-      (accountId === undefined || accountId === step.accountId) &&
-      (region === undefined || region === step.region)
+  const taken = STEPS.get(call) ?? call;
+  const line = world
+    .ofKind('coverage')
+    .find(
+      ({ data, accountId, region }) =>
+        isTaken(taken, textOf(data, 'step') ?? '') &&
+        (accountId === undefined || accountId === step.accountId) &&
+        (region === undefined || region === step.region),
     );
-  });
   return line && recordedError(step.service, textOf(line.data, 'reason') ?? '', textOf(line.data, 'message'));
+}
+
+/** Is the step that was taken the one that is said to have failed, or one that this stands for? */
+function isTaken(step: string, failed: string): boolean {
+  if (failed === 'scan:Region') return isLostWith(step, failed);
+  return step === (failed === 'account:ListRegions' ? 'ec2:DescribeRegions' : failed);
 }

@@ -59,3 +59,14 @@ test('waits add up, and the first other fault counts', () => {
   );
   expect(mishap(subject)).toEqual({ wait: 15, fault: { kind: 'deny' } });
 });
+
+test('a quota throttles what comes faster, in each account and Region by itself', () => {
+  let now = 0;
+  const mishap = faultsOf([{ kind: 'quota', on: 's3:*', perSecond: 2, burst: 3 }], 1, () => now);
+  const refused = (of: object = {}): boolean => mishap({ ...subject, ...of }).fault?.kind === 'throttle';
+  expect([1, 2, 3, 4].map(() => refused())).toEqual([false, false, false, true]);
+  expect(refused({ region: 'us-east-1' })).toBe(false);
+  expect(refused({ accountId: '222222222222' })).toBe(false);
+  now = 500;
+  expect([refused({ operation: 'GetBucketAcl' }), refused()]).toEqual([false, true]);
+});

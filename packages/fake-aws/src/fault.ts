@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { openQuotas, type Quota } from './quota.ts';
 
 /** Which calls a fault befalls. `*` in a pattern stands for anything; a pattern that is not given admits all. */
 export interface FaultTarget {
@@ -19,11 +20,15 @@ export interface FaultTarget {
 export type Fault = FaultTarget &
   (
     | { readonly kind: 'throttle' }
+    /** Throttles what comes faster; for each account and Region by itself, and all operations of the target together. */
+    | ({ readonly kind: 'quota' } & Quota)
     | { readonly kind: 'expired' }
     | { readonly kind: 'region-disabled' }
     | { readonly kind: 'reset' }
     | { readonly kind: 'hang' }
     | { readonly kind: 'latency'; readonly milliseconds: number }
+    /** An answer that says that all is well, and is none of the service's: the page of a proxy, or half an answer. */
+    | { readonly kind: 'malformed'; readonly body: string }
     | { readonly kind: 'deny'; readonly message?: string }
     | { readonly kind: 'error'; readonly status: number; readonly code: string; readonly message?: string }
   );
@@ -40,12 +45,20 @@ export interface FaultSubject {
 /** What befalls a call: how long it waits, and then the first fault that is not a wait. */
 export interface Mishap {
   readonly wait: number;
-  readonly fault: Exclude<Fault, { readonly kind: 'latency' }> | undefined;
+  readonly fault: Exclude<Fault, { readonly kind: 'latency' | 'quota' }> | undefined;
 }
 
-/** The faults of a server. The same calls in the same order meet the same faults, whatever runs beside them. */
-export function faultsOf(faults: readonly Fault[], seed: number): (subject: FaultSubject) => Mishap {
+/**
+ * The faults of a server. The same calls in the same order meet the same faults, whatever runs beside them; but for
+ * quotas, which go by the clock `now`, in milliseconds.
+ */
+export function faultsOf(
+  faults: readonly Fault[],
+  seed: number,
+  now = (): number => performance.now(),
+): (subject: FaultSubject) => Mishap {
   const counts = new Map<string, number>();
+  const admits = openQuotas(now);
   return (subject) => {
     const key = Object.values(subject).join(' ');
     const nth = (counts.get(key) ?? 0) + 1;
@@ -57,9 +70,17 @@ export function faultsOf(faults: readonly Fault[], seed: number): (subject: Faul
         drawn(`${String(seed)} ${String(place)} ${String(nth)} ${key}`) < (fault.rate ?? 1),
     );
     const waits = befalling.map((fault) => (fault.kind === 'latency' ? fault.milliseconds : 0));
+    const { accountId, region } = subject;
+    const met = befalling.map((fault): Mishap['fault'] => {
+      if (fault.kind === 'latency') return undefined;
+      if (fault.kind !== 'quota') return fault;
+      return admits([faults.indexOf(fault), accountId, region].join(' '), fault)
+        ? undefined
+        : { kind: 'throttle' };
+    });
     return {
       wait: waits.reduce((sum, wait) => sum + wait, 0),
-      fault: befalling.find((fault) => fault.kind !== 'latency'),
+      fault: met.find((fault) => fault !== undefined),
     };
   };
 }

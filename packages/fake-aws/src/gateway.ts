@@ -37,7 +37,7 @@ export interface RecordedCall {
   readonly region: string;
   /** The bucket, key, access point, policy, target or role that it names, or nothing. */
   readonly resource: string;
-  /** `ok`, the code of the error, `reset` or `hang`. */
+  /** `ok`, the code of the error, `reset`, `hang` or `malformed`. */
   readonly outcome: string;
 }
 
@@ -73,6 +73,10 @@ export async function answerRequest(request: HttpRequest, options: GatewayOption
   if (fault?.kind === 'reset' || fault?.kind === 'hang') {
     options.record({ ...subject, service, outcome: fault.kind });
     return { kind: fault.kind };
+  }
+  if (fault?.kind === 'malformed') {
+    options.record({ ...subject, service, outcome: fault.kind });
+    return { kind: 'answer', answer: { status: 200, headers: {}, body: fault.body } };
   }
   if (fault !== undefined) return reply(refused(faultError(service, fault)));
   return reply(answerOf({ asked, caller, to, region: subject.region }, request, options));
@@ -135,6 +139,8 @@ const RESOURCES = [
   'Bucket',
   'KeyId',
   'Name',
+  'TrailName',
+  'ResourceArn',
   'RoleArn',
   'PolicyId',
   'TargetId',
@@ -147,7 +153,7 @@ function resourceOf(input: Members): string {
   return RESOURCES.map((name) => textOf(input, name)).find((text) => text !== undefined && text !== '') ?? '';
 }
 
-type FaultWithError = Exclude<Mishap['fault'], undefined | { readonly kind: 'reset' | 'hang' }>;
+type FaultWithError = Exclude<Mishap['fault'], undefined | { readonly kind: 'reset' | 'hang' | 'malformed' }>;
 
 function faultError(service: ServiceName, fault: FaultWithError): AwsError {
   switch (fault.kind) {

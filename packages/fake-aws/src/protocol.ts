@@ -99,7 +99,7 @@ const ec2: Protocol = {
   }),
 };
 
-/** Organizations and KMS. */
+/** Organizations, KMS and CloudTrail. */
 const json: Protocol = {
   done: ({ members }, to) => ({
     status: 200,
@@ -113,9 +113,10 @@ const json: Protocol = {
   }),
 };
 
-/** Lists of S3 and S3 Control: the element, and of what; those without an item repeat their own element. */
-const REST_LISTS: ReadonlyMap<string, { readonly element: string; readonly item?: string }> = new Map([
-  ['AccessPointList', { element: 'AccessPointList', item: 'AccessPoint' }],
+type ListNames = ReadonlyMap<string, { readonly element: string; readonly item?: string }>;
+
+/** Lists of S3: the element, and of what; those without an item repeat their own element. */
+const S3_LISTS: ListNames = new Map([
   ['Buckets', { element: 'Buckets', item: 'Bucket' }],
   ['Grants', { element: 'AccessControlList', item: 'Grant' }],
   ['RoutingRules', { element: 'RoutingRules', item: 'RoutingRule' }],
@@ -125,13 +126,27 @@ const REST_LISTS: ReadonlyMap<string, { readonly element: string; readonly item?
   ['TargetGrants', { element: 'TargetGrants', item: 'Grant' }],
 ]);
 
-const REST_DIALECT: Dialect = {
-  nameOf: plain,
-  listOf: (member) => REST_LISTS.get(member) ?? { element: member },
-};
+const S3_CONTROL_LISTS: ListNames = new Map([
+  ['AccessPointList', { element: 'AccessPointList', item: 'AccessPoint' }],
+  ['AccessPoints', { element: 'AccessPoints', item: 'AccessPoint' }],
+  ['Regions', { element: 'Regions', item: 'Region' }],
+  ['Tags', { element: 'Tags', item: 'Tag' }],
+]);
 
-/** S3 and S3 Control: they differ in the namespace, and in how an error is wrapped. */
-function rest(namespace: string, wrapped: boolean): Protocol {
+function restDialect(lists: ListNames): Dialect {
+  return { nameOf: plain, listOf: (member) => lists.get(member) ?? { element: member } };
+}
+
+interface RestForm {
+  readonly namespace: string;
+  readonly lists: ListNames;
+  /** Does an error stand in an element of its own? */
+  readonly wrapped: boolean;
+}
+
+/** S3 and S3 Control: they differ in the namespace, in their lists, and in how an error is wrapped. */
+function rest({ namespace, lists, wrapped }: RestForm): Protocol {
+  const dialect = restDialect(lists);
   const ids = ({ requestId }: Addressee) => {
     const hostId = Buffer.from(`${requestId} denyscope fake aws`).toString('base64');
     return { 'x-amz-request-id': requestId, 'x-amz-id-2': hostId };
@@ -147,7 +162,7 @@ function rest(namespace: string, wrapped: boolean): Protocol {
         };
       }
       if (content.root === undefined) return { status: 200, headers, body: '' };
-      const inner = xmlContent(content, REST_DIALECT);
+      const inner = xmlContent(content, dialect);
       const root = typeof inner === 'string' ? inner : membersOnly(inner);
       const body = rootElement(content.root, namespace, root);
       return { status: 200, headers: { ...headers, 'content-type': 'application/xml' }, body };
@@ -188,6 +203,11 @@ const PROTOCOLS: Readonly<Record<ServiceName, Protocol>> = {
   ec2,
   organizations: json,
   kms: json,
-  s3: rest('http://s3.amazonaws.com/doc/2006-03-01/', false),
-  's3-control': rest('http://awss3control.amazonaws.com/doc/2018-08-20/', true),
+  cloudtrail: json,
+  s3: rest({ namespace: 'http://s3.amazonaws.com/doc/2006-03-01/', lists: S3_LISTS, wrapped: false }),
+  's3-control': rest({
+    namespace: 'http://awss3control.amazonaws.com/doc/2018-08-20/',
+    lists: S3_CONTROL_LISTS,
+    wrapped: true,
+  }),
 };

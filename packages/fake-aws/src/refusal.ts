@@ -52,6 +52,7 @@ const SPELLINGS: Readonly<Record<ServiceName, Readonly<Record<Refusal, Spelling>
   ec2: EC2,
   organizations: { ...JSON_RPC, throttled: [400, 'TooManyRequestsException'] },
   kms: JSON_RPC,
+  cloudtrail: JSON_RPC,
   s3: REST,
   's3-control': REST,
 };

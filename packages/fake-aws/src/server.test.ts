@@ -102,3 +102,15 @@ test.each<readonly [string, Sent, RegExp]>([
 test('the server listens to this machine only', async () => {
   await expect(startFakeAws({ snapshot, host: '0.0.0.0' })).rejects.toThrow('not a loopback address');
 });
+
+test('calls that are told of are not kept as well', async () => {
+  const told: string[] = [];
+  const other = await startFakeAws({ snapshot, onCall: ({ operation }) => told.push(operation) });
+  try {
+    await fetch(other.url, { method: 'POST', body: 'Action=GetCallerIdentity&Version=2011-06-15' });
+    expect(told).toEqual(['GetCallerIdentity']);
+    expect(other.calls()).toEqual([]);
+  } finally {
+    await other.close();
+  }
+});

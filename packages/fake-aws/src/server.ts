@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { faultsOf, type Fault } from './fault.ts';
 import { answerRequest, type GatewayOptions, type RecordedCall } from './gateway.ts';
 import type { HttpRequest } from './http.ts';
+import { cloudtrailService } from './services/cloudtrail.ts';
 import { ec2Service } from './services/ec2.ts';
 import { iamService } from './services/iam.ts';
 import { kmsService } from './services/kms.ts';
@@ -37,14 +38,18 @@ export interface FakeAwsOptions {
   readonly host?: string | undefined;
   /** Milliseconds since the epoch, for the expiry of sessions. */
   readonly now?: (() => number) | undefined;
+  /** Hears of every call in place of `calls()`, which then stays empty: for more calls than memory should hold. */
+  readonly onCall?: ((call: RecordedCall) => void) | undefined;
 }
 
 export interface FakeAws {
   /** For `AWS_ENDPOINT_URL`. */
   readonly url: string;
   readonly port: number;
-  /** Every call so far, in the order of the answers. */
+  /** Every call so far, in the order of the answers; none where `onCall` hears of them. */
   readonly calls: () => readonly RecordedCall[];
+  /** Serves another organization from now on: sessions and faults stay. */
+  readonly turnInto: (snapshot: ServedSnapshot) => void;
   /** Ends every connection, hanging ones too. */
   readonly close: () => Promise<void>;
 }
@@ -55,7 +60,8 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
   const stopping = new AbortController();
   // Every call that is made to wait listens to it.
   setMaxListeners(0, stopping.signal);
-  const gateway = gatewayOf(options, stopping.signal, (call) => calls.push(call));
+  const record = options.onCall ?? ((call: RecordedCall) => calls.push(call));
+  let gateway = gatewayOf(options, stopping.signal, record);
   const server = createServer((request, response) => {
     void serve(request, response, gateway);
   });
@@ -66,6 +72,9 @@ export async function startFakeAws(options: FakeAwsOptions): Promise<FakeAws> {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${String(port)}`,
     port,
     calls: () => [...calls],
+    turnInto: (snapshot) => {
+      gateway = { ...gateway, backdrop: { ...gateway.backdrop, world: worldOf(snapshot) } };
+    },
     close: async () => {
       stopping.abort();
       await closed(server);
@@ -95,6 +104,7 @@ function gatewayOf(
       sts: stsService(role),
       iam: iamService,
       ec2: ec2Service,
+      cloudtrail: cloudtrailService,
       organizations: organizationsService,
       kms: kmsService,
       s3: s3Service,

@@ -7,6 +7,7 @@ const SCOPES: ReadonlyMap<string, ServiceName> = new Map<string, ServiceName>([
   ['sts', 'sts'],
   ['iam', 'iam'],
   ['ec2', 'ec2'],
+  ['cloudtrail', 'cloudtrail'],
   ['organizations', 'organizations'],
   ['kms', 'kms'],
 ]);
@@ -35,5 +36,6 @@ function unsignedService({ headers, body }: HttpRequest): ServiceName {
   const target = headers['x-amz-target'] ?? '';
   if (target.startsWith('AWSOrganizations')) return 'organizations';
   if (target.startsWith('TrentService')) return 'kms';
+  if (target.includes('CloudTrail_')) return 'cloudtrail';
   return VERSIONS.get(new URLSearchParams(body).get('Version') ?? '') ?? 's3';
 }

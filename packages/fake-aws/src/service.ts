@@ -4,7 +4,8 @@ import type { Members } from './value.ts';
 import type { World } from './world.ts';
 
 /** The services that are served, by the names of their endpoints. */
-export type ServiceName = 'sts' | 'iam' | 'ec2' | 'organizations' | 'kms' | 's3' | 's3-control';
+export type ServiceName =
+  'sts' | 'iam' | 'ec2' | 'cloudtrail' | 'organizations' | 'kms' | 's3' | 's3-control';
 
 /** An error, as the service spells it. */
 export interface AwsError {

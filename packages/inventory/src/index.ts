@@ -4,6 +4,13 @@
  */
 export * from './estate.ts';
 export { buildEstate } from './build-estate.ts';
+export type { LinePair } from './changes/change.ts';
+export { changesOf, type ComparedScans, type PairChange } from './changes/changes-of.ts';
+export { gapAt } from './build/gaps.ts';
+export { coveragePage, type CoveragePage, type CoverageQuery } from './ledger/coverage-page.ts';
+export { openLedger, type Ledger, type OpenLedger } from './ledger/ledger.ts';
+export type { LedgerRow } from './ledger/row.ts';
+export type { UnreadableResources } from './ledger/tally.ts';
 export { sortSnapshot } from './snapshot/canonical-order.ts';
 export { canonicalLine, snapshotsEqual, writeSnapshot } from './snapshot/canonical-form.ts';
 export type { SnapshotNote } from './snapshot/notes.ts';

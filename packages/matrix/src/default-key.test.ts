@@ -38,6 +38,8 @@ describe('a bucket default that leaves its key to the requester (semantics.md D.
     ['keys', [gap('kms:ListKeys')]],
     ['aliases', [gap('kms:ListAliases')]],
     ['anything', [gap('sts:AssumeRole', { region: undefined })]],
+    ['the Region', [gap('scan:Region')]],
+    ['which Regions are enabled', [gap('ec2:DescribeRegions', { region: undefined })]],
     [
       'the aliases of a key',
       [{ ...key(OTHER, { Aliases: undefined }), unreadable: [{ field: 'Aliases', reason: 'X' }] }],
@@ -86,6 +88,29 @@ describe('a key that the scan did not see', () => {
     const { verdict, missing } = answerOf([role(OWNER, 's3:*', 'kms:*'), bucket(encrypted(elsewhere))]);
     expect(verdict).toBe('unknown');
     expect(missing.map(({ document }) => document)).toContain(`${elsewhere}#policy`);
+  });
+
+  test('is unknown where the scan left its Region out, and the gap is named', () => {
+    const excluded = (region: string) => ({
+      kind: 'coverage',
+      accountId: OWNER,
+      region,
+      data: { step: 'scan:Region', reason: 'Excluded' },
+    });
+    const lines = (keyName: string, region = 'eu-west-1') => [
+      role(OWNER, 's3:*', 'kms:*'),
+      bucket(encrypted(keyName)),
+      excluded(region),
+    ];
+    for (const name of [KEY, 'k', ALIAS]) {
+      const { verdict, missing } = answerOf(lines(name));
+      expect([name, verdict]).toEqual([name, 'unknown']);
+      expect(missing.map(({ reason }) => reason)).toContainEqual(
+        expect.stringMatching(/: scan:Region Excluded$/),
+      );
+    }
+    // The Region that was left out is another one: the key was looked for, and is not there.
+    expect(answerOf(lines(ALIAS, 'us-east-1')).verdict).toBe('denied');
   });
 
   test('leaves a denial a denial', () => {

@@ -13,6 +13,7 @@ import { decideBucketUse } from './bucket-use.ts';
 import type { CompiledEstate } from './compiled-estate.ts';
 import { callerFacts } from './facts/caller.ts';
 import { withSessionPolicies } from './facts/session.ts';
+import { withMissingGaps } from './missing-gap.ts';
 import { decideAccountUse, decideKeyUse, decideRoleUse, type Asked } from './other-uses.ts';
 import { vantageOf } from './vantage.ts';
 
@@ -57,7 +58,8 @@ function decide(compiled: CompiledEstate, request: ExplainRequest): Answered<Dec
   if (!via.ok) return via;
   const asked = { request, caller: caller.answer, via: via.answer };
   const decided = decideUse(compiled, asked);
-  return decided.ok ? answered(withActionNote(decided.answer, request.action)) : decided;
+  if (!decided.ok) return decided;
+  return answered(withMissingGaps(compiled.estate, withActionNote(decided.answer, request.action)));
 }
 
 function decideUse(compiled: CompiledEstate, asked: Asked): Answered<Decision> {

@@ -3,7 +3,13 @@ import type { Bucket } from '@denyscope/inventory';
 import { parseS3Resource, type S3Resource } from '@denyscope/model';
 import { answered, invalid, notFound, type Answered } from './answered.ts';
 import type { CompiledEstate } from './compiled-estate.ts';
-import { accessPointOf, bucketsBehind, leadsTo, type AnyAccessPoint } from './facts/access-point.ts';
+import {
+  accessPointOf,
+  bucketsBehind,
+  leadsTo,
+  unseenPoint,
+  type AnyAccessPoint,
+} from './facts/access-point.ts';
 
 /** What a request to S3 names, found in the scan. */
 export interface Target {
@@ -52,7 +58,7 @@ function pointOf(
 ): Answered<AnyAccessPoint | undefined> {
   const named = pointNamed(compiled, resource);
   if (resource.kind === 'access-point' && !named) {
-    return notFound('resource', `access point \`${resource.arn}\` is not in this scan`);
+    return notFound('resource', unseenPoint(compiled, resource.arn));
   }
   if (named && onTheWay && named.arn !== onTheWay.arn) {
     return invalid('via', `the resource names \`${named.arn}\`, another access point than \`via\``);

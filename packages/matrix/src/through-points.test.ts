@@ -212,3 +212,34 @@ describe('explain and access points', () => {
     expect(answer).toMatchObject({ ok: true, answer: { verdict: 'unknown' } });
   });
 });
+
+describe('an access point where the scan did not look', () => {
+  const excluded = (region: string) => ({
+    kind: 'coverage',
+    accountId: OWNER,
+    region,
+    data: { step: 'scan:Region', reason: 'Excluded' },
+  });
+
+  test('is not said to be absent', () => {
+    const asked = { principal: FAR_ROLE, action: 's3:GetObject', resource: `${POINT}/object/k` };
+    const messageOf = (...lines: readonly object[]): string => {
+      const explained = explain(estateOf(...lines), asked, SCAN);
+      return explained.ok ? explained.answer.verdict : explained.problem.message;
+    };
+    const message = `access point \`${POINT}\` is not in this scan`;
+    expect(messageOf()).toBe(message);
+    expect(messageOf(excluded('eu-west-1'))).toBe(`${message}: scan:Region Excluded, so it may be there`);
+    expect(messageOf(excluded('us-east-1'))).toBe(message);
+  });
+
+  test('is a gap of who-can for the buckets of its Region, and of no others', () => {
+    const gapsWithout = (region: string): readonly string[] => {
+      const asked = whoCan(estateOf(excluded(region)), { bucket: 'data', action: 's3:GetObject' }, SCAN);
+      if (!asked.ok) throw new Error(asked.problem.message);
+      return asked.answer.coverage.gaps.map(({ step }) => step).filter((step) => step === 'scan:Region');
+    };
+    expect(gapsWithout('eu-west-1')).toEqual(['scan:Region']);
+    expect(gapsWithout('us-east-1')).toEqual([]);
+  });
+});

@@ -2,7 +2,7 @@ import type { Vantage } from '@denyscope/engine';
 import type { ExplainRequest } from '@denyscope/model';
 import { answered, invalid, notFound, type Answered } from './answered.ts';
 import type { CompiledEstate } from './compiled-estate.ts';
-import { accessPointFacts, accessPointOf } from './facts/access-point.ts';
+import { accessPointFacts, accessPointOf, unseenPoint } from './facts/access-point.ts';
 import { endpointFacts } from './facts/bucket.ts';
 
 /** Nothing is said of the way: every part of it stays open. */
@@ -57,7 +57,5 @@ function endpointNamed(compiled: CompiledEstate, id: string | undefined): Answer
 function pointNamed(compiled: CompiledEstate, arn: string | undefined): Answered<Vantage['accessPoint']> {
   if (arn === undefined) return answered(undefined);
   const point = accessPointOf(compiled, arn);
-  return point
-    ? answered(accessPointFacts(compiled, point))
-    : notFound('via', `access point \`${arn}\` is not in this scan`);
+  return point ? answered(accessPointFacts(compiled, point)) : notFound('via', unseenPoint(compiled, arn));
 }

@@ -20,6 +20,7 @@ import {
   type WhoCanRow,
 } from '@denyscope/model';
 import { answered, invalid, notFound, type Answered } from './answered.ts';
+import { bucketGaps } from './bucket-gaps.ts';
 import { candidatesFor } from './candidates.ts';
 import type { CompiledEstate } from './compiled-estate.ts';
 import { pageOf } from './page.ts';
@@ -186,24 +187,11 @@ function relationOf({ facts, caller }: Pair): WhoCanRow['relation'] {
     : 'external';
 }
 
-/** The reads behind a bucket's own facts, with what is unknown where one failed. */
-const BUCKET_READS = [
-  ['policy', 's3:GetBucketPolicy', 'who is named by the bucket policy is unknown'],
-  ['publicAccessBlock', 's3:GetBucketPublicAccessBlock', "the bucket's Block Public Access is unknown"],
-  ['encryption', 's3:GetEncryptionConfiguration', 'which KMS key a reader needs is unknown'],
-  ['ownership', 's3:GetBucketOwnershipControls', 'whether ACLs count is unknown'],
-  ['acl', 's3:GetBucketAcl', 'who is named by the ACL is unknown'],
-  ['abacEnabled', 's3:GetBucketAbac', 'whether tags of the bucket count is unknown'],
-] as const;
-
-/** What could not be read and bears on this bucket: the organization's gaps, and the bucket's own. */
-function coverageOf({ estate }: CompiledEstate, bucket: Bucket): Coverage {
-  const own = BUCKET_READS.flatMap(([field, step, effect]): CoverageGap[] => {
-    const fact = bucket[field];
-    return fact.kind === 'unreadable'
-      ? [{ step, accountId: bucket.accountId, reason: fact.reason, effect }]
-      : [];
-  });
-  const gaps = [...estate.gaps, ...own];
+/** What could not be read and bears on this bucket: the organization's gaps, and those of the bucket and its guards. */
+function coverageOf(compiled: CompiledEstate, bucket: Bucket): Coverage {
+  // AWS (C.8, D.1): keys and access points of a bucket are of its own Region.
+  const bears = ({ step, region }: CoverageGap): boolean =>
+    step !== 'scan:Region' || bucket.region === undefined || region === bucket.region;
+  const gaps = [...compiled.estate.gaps.filter(bears), ...bucketGaps(compiled, bucket)];
   return { complete: gaps.length === 0, gaps };
 }

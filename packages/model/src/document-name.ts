@@ -1,4 +1,4 @@
-import type { StatementRef } from './schema/answer.ts';
+import type { StatementRef } from './schema/statement-ref.ts';
 
 /** What is left of a document's id where its kind and its owner are said beside it. */
 const PARTS: ReadonlyMap<string, string> = new Map([

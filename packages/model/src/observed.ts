@@ -1,3 +1,5 @@
+import type { Lockout } from './schema/lockout.ts';
+
 /**
  * What a scan knows of one fact. `absent` is proved by AWS's own typed answer; `unreadable` is neither there nor
  * not there, and every verdict that needs it is `unknown` (semantics.md section 0.1).
@@ -10,6 +12,8 @@ export interface Unreadable {
   readonly kind: 'unreadable';
   readonly reason: string;
   readonly message?: string | undefined;
+  /** What locked the scanner out, where that is known. */
+  readonly lockout?: Lockout | undefined;
 }
 
 /** The reason of a fact that the scan never asked for. */
@@ -25,8 +29,8 @@ export function absent<T>(): Observed<T> {
   return ABSENT;
 }
 
-export function unreadable(reason: string, message?: string): Unreadable {
-  return { kind: 'unreadable', reason, message };
+export function unreadable(reason: string, message?: string, lockout?: Lockout): Unreadable {
+  return { kind: 'unreadable', reason, message, ...(lockout && { lockout }) };
 }
 
 /** The same fact seen through `view`; absent and unreadable stay what they are. */

@@ -20,6 +20,7 @@ describe('readConfiguration', () => {
       port: 8470,
       apiToken: undefined,
       logLevel: undefined,
+      commit: undefined,
     });
   });
 
@@ -32,6 +33,7 @@ describe('readConfiguration', () => {
       DENYSCOPE_PORT: '0',
       DENYSCOPE_API_TOKEN: 'a-token-of-20-letters',
       LOG_LEVEL: 'debug',
+      DENYSCOPE_COMMIT: '0123abc',
       PATH: 'is not ours',
     };
     expect(readConfiguration(environment)).toEqual({
@@ -42,6 +44,7 @@ describe('readConfiguration', () => {
       port: 0,
       apiToken: 'a-token-of-20-letters',
       logLevel: 'debug',
+      commit: '0123abc',
     });
   });
 

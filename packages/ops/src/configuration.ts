@@ -23,6 +23,8 @@ export interface Configuration {
   /** What callers of the API must show. A secret. */
   readonly apiToken: string | undefined;
   readonly logLevel: LogLevel | undefined;
+  /** The commit that this was built from, as the build of an image sets it. */
+  readonly commit: string | undefined;
 }
 
 /** One variable that is not what it should be. The message never holds its value, which may be a secret. */
@@ -74,6 +76,10 @@ const VARIABLES = z.object({
     .min(SHORTEST_TOKEN, `expected at least ${SHORTEST_TOKEN} characters`)
     .optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, { error: `expected one of ${LOG_LEVELS.join(', ')}` }).optional(),
+  DENYSCOPE_COMMIT: z
+    .string()
+    .regex(/^[0-9a-f]{7,64}$/, 'expected the hash of a commit')
+    .optional(),
 });
 
 /**
@@ -91,6 +97,7 @@ export function readConfiguration(environment: Environment): Configuration {
     port: data.DENYSCOPE_PORT,
     apiToken: data.DENYSCOPE_API_TOKEN,
     logLevel: data.LOG_LEVEL,
+    commit: data.DENYSCOPE_COMMIT,
   };
 }
 

@@ -4,6 +4,9 @@ import { type FlowJob, type JobsOptions, type Processor, type WorkerOptions } fr
 export interface Producer {
   readonly waitUntilReady: () => Promise<unknown>;
   readonly add: (name: string, data: unknown, options: JobsOptions) => Promise<unknown>;
+  /** `completed`, `failed`, `unknown` where there is no such job, or how it waits or runs. */
+  readonly getJobState: (id: string) => Promise<string>;
+  readonly remove: (id: string, options: { readonly removeChildren: boolean }) => Promise<unknown>;
   readonly getJobScheduler: (id: string) => Promise<KnownSchedule | undefined>;
   readonly upsertJobScheduler: (
     id: string,
@@ -29,7 +32,10 @@ export interface FlowProducer {
 /** What BullMQ's Worker is to us, on either backend. */
 export interface Consumer {
   readonly waitUntilReady: () => Promise<unknown>;
-  readonly on: (event: 'failed', heard: OnFailed) => unknown;
+  readonly on: {
+    (event: 'failed', heard: OnFailed): unknown;
+    (event: 'stalled', heard: (jobId: string) => void): unknown;
+  };
   readonly close: () => Promise<void>;
 }
 
@@ -45,7 +51,7 @@ export interface FailedJob {
 export type Process = Processor<unknown, void>;
 export type ConsumerOptions = Pick<
   WorkerOptions,
-  'concurrency' | 'maxStalledCount' | 'lockDuration' | 'stalledInterval'
+  'concurrency' | 'maxStalledCount' | 'lockDuration' | 'stalledInterval' | 'metrics'
 >;
 
 /** A connected server that keeps jobs. Faults of its connections go to the `onFault` that it was opened with. */

@@ -6,6 +6,8 @@ import { checkPayload } from './payload.ts';
 
 /** How often the worker that runs a job may die before the job is given up. */
 const MAX_DEATHS = 3;
+/** A day, a point a minute, for the page of the queue. */
+const MINUTES_COUNTED = 24 * 60;
 
 /** What runs jobs of one kind, and how. */
 export interface Consumption<Name extends JobName> {
@@ -27,6 +29,8 @@ export function consumerOf<Name extends JobName>(
     maxStalledCount: MAX_DEATHS,
     lockDuration: stallMs,
     stalledInterval: stallMs,
+    // Without it BullMQ does not count what completed and failed.
+    metrics: { maxDataPoints: MINUTES_COUNTED },
   };
   const consumer = backend.consumer(
     name,
@@ -37,6 +41,7 @@ export function consumerOf<Name extends JobName>(
           attempt: job.attemptsMade + 1,
           isLast: job.attemptsMade + 1 >= JOBS[name].retry.attempts,
           signal: stopping,
+          waitedMs: waitedMs(job),
         });
       } catch (error) {
         if (stopping.aborted) await giveBack(job, token);
@@ -46,7 +51,13 @@ export function consumerOf<Name extends JobName>(
     options,
   );
   consumer.on('failed', (job, error) => handler.onFailure?.(failureOf(job, error)));
+  consumer.on('stalled', (id) => handler.onStalled?.(id));
   return consumer;
+}
+
+/** Undefined but for the first attempt. The clocks of two machines may differ. */
+function waitedMs({ attemptsMade, timestamp, delay }: Job<unknown, void>): number | undefined {
+  return attemptsMade === 0 ? Math.max(0, Date.now() - timestamp - delay) : undefined;
 }
 
 /** To wait for another worker, as if this one had not tried. BullMQ wants to hear of it by an error. */

@@ -10,6 +10,8 @@ const RETRYABLE = {
   refused: false,
   /** The server is too old, or a newer release migrated its schema. */
   'unsuitable-server': false,
+  /** A cron expression or time zone cannot be read. */
+  'invalid-schedule': false,
   /** A payload is not what its job takes. */
   'invalid-payload': false,
   /** The queue was closed. */
@@ -50,6 +52,7 @@ const BY_BEGINNING: readonly (readonly [beginning: string, code: QueueErrorCode]
   ['55P03', 'busy'],
   ['57P', 'unreachable'],
   ['08', 'unreachable'],
+  ['25006', 'busy'],
   ['28', 'refused'],
   ['3D000', 'refused'],
   ['42501', 'refused'],

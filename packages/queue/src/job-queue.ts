@@ -8,6 +8,8 @@ export interface QueueOptions {
   readonly prefix?: string | undefined;
   /** After so long without a word of its worker, a job is another's: half a minute unless given. */
   readonly stallMs?: number | undefined;
+  /** How often a schedule is said again, to a server that may have lost it: half a minute unless given. */
+  readonly sayAgainMs?: number | undefined;
   /** Hears of connections that were lost meanwhile; they are made again by themselves. */
   readonly onFault?: ((fault: QueueError) => void) | undefined;
 }
@@ -25,6 +27,8 @@ export interface RunningJob extends JobAttempt {
   readonly isLast: boolean;
   /** Aborts when the job is to be given back; a job that ends in an error then is another worker's, as if untried. */
   readonly signal: AbortSignal;
+  /** How long it was ready before its first attempt began, or since it was added where it waited for other jobs. */
+  readonly waitedMs?: number | undefined;
 }
 
 /** A job whose attempt failed. */
@@ -38,6 +42,8 @@ export interface JobHandler<Payload> {
   /** Does the job, which may have been done before, wholly or in part. An error whose `retryable` is false is final. */
   readonly run: (payload: Payload, job: RunningJob) => Promise<void>;
   readonly onFailure?: (failure: FailedAttempt) => void;
+  /** Hears of a job whose worker died or was away for too long: it goes back to the others. */
+  readonly onStalled?: (id: string) => void;
 }
 
 export interface WorkOptions {
@@ -76,9 +82,14 @@ export interface JobQueue {
    * @throws QueueError `invalid-payload`, with the place in the payload
    */
   readonly addAfter: (job: NamedJob, waitsFor: readonly NamedJob[]) => Promise<void>;
+  /** Whether a job was added and has not ended: it waits, or it runs. */
+  readonly isPending: (job: NamedJob) => Promise<boolean>;
+  /** Forgets those of the jobs that ended, so that adding them runs them again. */
+  readonly forgetEnded: (jobs: readonly NamedJob[]) => Promise<void>;
   /**
    * Adds a job whenever it is due, once however many processes say so. Saying it again changes nothing; another
-   * schedule of the same name takes the place of the one before.
+   * schedule of the same name takes the place of the one before. It is said again by itself until `close`, so that a
+   * server that lost it has it again.
    */
   readonly schedule: (name: string, schedule: Schedule, job: NamedJob) => Promise<void>;
   /** When the schedule of a name is due next; undefined where there is none. */

@@ -1,12 +1,11 @@
 import { type Backend, type Consumer, type FlowProducer, type Producer } from './backend.ts';
-import { serverKindOf } from './connection-url.ts';
 import { consumerOf } from './consume.ts';
-import { QueueError, inQueueWords, toQueueError } from './error.ts';
-import { type JobQueue, type NamedJob, type OneJob, type QueueOptions } from './job-queue.ts';
+import { QueueError, inQueueWords } from './error.ts';
+import { type JobQueue, type NamedJob, type OneJob, type QueueOptions, type Schedule } from './job-queue.ts';
+import { forgetEnded, isPending } from './job-state.ts';
 import { JOBS, type JobName } from './jobs.ts';
+import { openBackend } from './open-backend.ts';
 import { checkPayload } from './payload.ts';
-import { openPostgres } from './postgres-backend.ts';
-import { openRedis } from './redis-backend.ts';
 
 /** Finished jobs are kept for looking at, and so that adding one again is noticed. */
 const KEPT = {
@@ -15,6 +14,7 @@ const KEPT = {
 } as const;
 
 const STALL_MS = 30_000;
+const SAY_AGAIN_MS = 30_000;
 
 /**
  * Opens the queue of a server, which its URL's scheme tells.
@@ -22,17 +22,21 @@ const STALL_MS = 30_000;
  * @throws QueueError; its message names no password
  */
 export async function openQueue(options: QueueOptions): Promise<JobQueue> {
-  const { url, prefix = 'denyscope', stallMs = STALL_MS, onFault } = options;
-  const open = { redis: openRedis, postgres: openPostgres }[serverKindOf(url)];
+  const { stallMs = STALL_MS, sayAgainMs = SAY_AGAIN_MS } = options;
   return inQueueWords(async () => {
-    const backend = await open({ url, prefix, onFault: (error) => onFault?.(toQueueError(error)) });
+    const backend = await openBackend(options);
     try {
-      return queueOn(backend, await producersOf(backend), stallMs);
+      return queueOn(backend, await producersOf(backend), { stallMs, sayAgainMs });
     } catch (error) {
       await backend.close();
       throw error;
     }
   });
+}
+
+interface Times {
+  readonly stallMs: number;
+  readonly sayAgainMs: number;
 }
 
 interface Producers {
@@ -60,8 +64,10 @@ function everyOne({ of, flows }: Producers): readonly (Producer | FlowProducer)[
   return [...Object.values(of), flows];
 }
 
-function queueOn(backend: Backend, producers: Producers, stallMs: number): JobQueue {
+function queueOn(backend: Backend, producers: Producers, times: Times): JobQueue {
+  const { stallMs, sayAgainMs } = times;
   const consumers: Consumer[] = [];
+  const saying = new Map<string, NodeJS.Timeout>();
   const stopping = new AbortController();
   let closing: Promise<void> | undefined;
   const whileOpen = <T>(work: () => Promise<T>): Promise<T> => {
@@ -70,6 +76,7 @@ function queueOn(backend: Backend, producers: Producers, stallMs: number): JobQu
   };
   const close = async (graceMs: number | undefined): Promise<void> => {
     const timer = graceMs === undefined ? undefined : setTimeout(() => stopping.abort(), graceMs);
+    for (const repeated of saying.values()) clearInterval(repeated);
     await Promise.all(consumers.map((consumer) => consumer.close()));
     clearTimeout(timer);
     await Promise.all(everyOne(producers).map((producer) => producer.close()));
@@ -82,19 +89,18 @@ function queueOn(backend: Backend, producers: Producers, stallMs: number): JobQu
         await producers.of[name].add(name, data, opts);
       }),
     addAfter: (job, waitsFor) => whileOpen(() => addAfter(producers.flows, job, waitsFor)),
-    schedule: (id, { cron, timeZone }, job) =>
+    isPending: (job) => whileOpen(() => isPending(producers.of[job.name], job)),
+    forgetEnded: (jobs) =>
       whileOpen(async () => {
-        const producer = producers.of[job.name];
-        const known = await producer.getJobScheduler(id);
-        // Saying it again would drop a job that is due and that nobody took yet.
-        if (known?.pattern === cron && known.tz === timeZone) return;
-        const template = {
-          name: job.name,
-          data: checkPayload(job.name, job.payload),
-          opts: optionsOf(job.name),
-        };
-        await producer.upsertJobScheduler(id, { pattern: cron, tz: timeZone }, template);
+        for (const job of jobs) await forgetEnded(producers.of[job.name], job);
       }),
+    schedule: async (id, schedule, job) => {
+      const say = (): Promise<void> => whileOpen(() => scheduleOn(producers.of[job.name], id, schedule, job));
+      await say();
+      // A server that comes back empty has lost it; that it is away just now is told elsewhere.
+      clearInterval(saying.get(id));
+      saying.set(id, setInterval(() => void say().catch(() => {}), sayAgainMs).unref());
+    },
     nextDue: (id, name) =>
       whileOpen(async () => {
         const next = (await producers.of[name].getJobScheduler(id))?.next;
@@ -115,6 +121,19 @@ function queueOn(backend: Backend, producers: Producers, stallMs: number): JobQu
       }),
     close: ({ graceMs } = {}) => (closing ??= inQueueWords(() => close(graceMs))),
   };
+}
+
+async function scheduleOn(
+  producer: Producer,
+  id: string,
+  { cron, timeZone }: Schedule,
+  job: NamedJob,
+): Promise<void> {
+  const known = await producer.getJobScheduler(id);
+  // Saying it again would drop a job that is due and that nobody took yet.
+  if (known?.pattern === cron && known.tz === timeZone) return;
+  const template = { name: job.name, data: checkPayload(job.name, job.payload), opts: optionsOf(job.name) };
+  await producer.upsertJobScheduler(id, { pattern: cron, tz: timeZone }, template);
 }
 
 async function addAfter(flows: FlowProducer, job: NamedJob, waitsFor: readonly NamedJob[]): Promise<void> {

@@ -34,7 +34,7 @@ export async function openRedis({ url, prefix, onFault }: BackendOptions): Promi
       worker.on('error', onFault);
       return {
         waitUntilReady: () => worker.waitUntilReady(),
-        on: (event, heard) => worker.on(event, heard),
+        on: worker.on.bind(worker),
         // It would wait for the answer of a server that went away, for ever.
         close: () => worker.close(forConsumers.status !== 'ready'),
       };
@@ -61,7 +61,7 @@ function clientOf(
 }
 
 /** The first connection is tried once, and what the server said about it is the error. */
-async function connect(client: Redis): Promise<void> {
+export async function connect(client: Redis): Promise<void> {
   let said: unknown;
   const listen = (error: unknown): void => {
     said ??= error;

@@ -6,6 +6,8 @@ const RETRYABLE = {
   busy: true,
   /** The server's disk, or the disk of the data directory, is full. */
   'disk-full': true,
+  /** The server takes no writes now: it was told so, or it is a standby. */
+  'read-only': true,
   /** DATABASE_URL is not a connection URL. */
   'invalid-url': false,
   /** The server refuses the user, the password, the database or the privilege. */
@@ -28,6 +30,8 @@ const RETRYABLE = {
   'newer-schema': false,
   /** No complete scan has this id. */
   'no-such-scan': false,
+  /** No fact is of the resource that was named. */
+  'no-such-resource': false,
   /** The run was published, failed or was cancelled, or there is none. */
   'run-over': false,
   /** A snapshot describes one resource twice, in different ways. */
@@ -80,7 +84,8 @@ const BY_ERRNO: Readonly<Record<string, StoreErrorCode>> = {
 /** By SQLSTATE, the longest prefix that fits; https://www.postgresql.org/docs/15/errcodes-appendix.html */
 const BY_SQLSTATE: readonly (readonly [prefix: string, code: StoreErrorCode])[] = [
   ['53100', 'disk-full'],
-  ['53300', 'busy'],
+  ['53', 'busy'],
+  ['25006', 'read-only'],
   ['40', 'busy'],
   ['55P03', 'busy'],
   ['57P', 'unreachable'],
@@ -94,6 +99,7 @@ const SAID: Readonly<Partial<Record<StoreErrorCode, string>>> = {
   unreachable: 'the database server does not answer, or the connection was lost',
   busy: 'the database server is busy: try again',
   'disk-full': 'the disk of the database is full: free some space and try again',
+  'read-only': 'the database takes no writes now: make it writable again, or name the server that is',
   refused: 'the database server refuses the user, the password, the database or the privilege',
 };
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type SnapshotLine, canonicalJson } from '@denyscope/model';
+import { type SnapshotLine, canonicalJson, isDocumentMember } from '@denyscope/model';
 import { StoreError } from './error.ts';
 
 /** A policy document as it is kept: JSON text (a string literal where AWS gave text) and its hash. */
@@ -15,15 +15,6 @@ export interface FactText {
   readonly contentHash: string;
   readonly documents: readonly DocumentText[];
 }
-
-/** The members of AWS's response shapes that hold policy documents (formats.md section 1), wherever they stand. */
-const DOCUMENT_KEYS: ReadonlySet<string> = new Set([
-  'Policy',
-  'PolicyDocument',
-  'AssumeRolePolicyDocument',
-  'Document',
-  'Content',
-]);
 
 const REFERENCE_KEY = '$document';
 /** A member of the input that would read as a reference; it is kept with one more `$`. */
@@ -45,15 +36,9 @@ function withoutDocuments(value: unknown, found: DocumentText[]): unknown {
   return Object.fromEntries(
     Object.entries(value).map(([key, inner]: [string, unknown]) => [
       LOOKALIKE.test(key) ? `$${key}` : key,
-      DOCUMENT_KEYS.has(key) && isDocument(inner)
-        ? referenceTo(inner, found)
-        : withoutDocuments(inner, found),
+      isDocumentMember(key, inner) ? referenceTo(inner, found) : withoutDocuments(inner, found),
     ]),
   );
-}
-
-function isDocument(value: unknown): boolean {
-  return typeof value === 'string' || (typeof value === 'object' && value !== null && !Array.isArray(value));
 }
 
 function referenceTo(value: unknown, found: DocumentText[]): Readonly<Record<string, string>> {

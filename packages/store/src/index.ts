@@ -9,7 +9,16 @@ export {
   startEmbeddedPostgres,
 } from './embedded/embedded-postgres.ts';
 export { StoreError, type StoreErrorCode } from './error.ts';
+export type { AccountRead } from './account-reads.ts';
+export type { ChangeFilter, ChangeStore, ComparedFacts, FactPair, StoredChanges } from './changes.ts';
+export { type MissingScan, type ScansToCompare, noScanAsOf, scansToCompare } from './choose-scans.ts';
+export type { AccountSize } from './account-sizes.ts';
+export { type DatabaseExam, examineDatabase } from './examine.ts';
+export type { Candidate, Leadership } from './leadership.ts';
+export type { MigrationState } from './migrate.ts';
 export { type Database, type StoreOptions, openDatabase, openStore } from './open-store.ts';
+export type { PruneOptions, Pruned, Retention } from './prune-scans.ts';
+export type { BudgetDraw } from './rate-budget.ts';
 export type { FactCounts, ScanRecord, ScanStatus } from './scan-record.ts';
 export type { ImportOptions, Store, StoredSnapshot } from './store.ts';
 export {

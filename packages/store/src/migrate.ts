@@ -33,12 +33,23 @@ export async function migrate(url: string): Promise<readonly string[]> {
 }
 
 async function isCurrent(client: Client): Promise<boolean> {
-  const { rows } = await client.query<{ readonly there: boolean }>(TABLE);
-  if (rows[0]?.there !== true) return false;
-  const applied = (await client.query<{ readonly name: string }>(APPLIED)).rows.map(({ name }) => name);
+  return (await migrationState(client)).pending.length === 0;
+}
+
+/** The migrations that a database has, and those of this release that it lacks, by name. */
+export interface MigrationState {
+  readonly applied: readonly string[];
+  readonly pending: readonly string[];
+}
+
+/** @throws StoreError `newer-schema` */
+export async function migrationState(client: Client): Promise<MigrationState> {
   const known = await migrations();
+  const { rows } = await client.query<{ readonly there: boolean }>(TABLE);
+  if (rows[0]?.there !== true) return { applied: [], pending: known };
+  const applied = (await client.query<{ readonly name: string }>(APPLIED)).rows.map(({ name }) => name);
   const unknown = applied.find((name) => !known.includes(name));
-  if (unknown === undefined) return known.every((name) => applied.includes(name));
+  if (unknown === undefined) return { applied, pending: known.filter((name) => !applied.includes(name)) };
   const message = `a newer release migrated the database: \`${unknown}\` is unknown here`;
   throw new StoreError('newer-schema', `${message}: use that release, or another database`);
 }

@@ -1,17 +1,24 @@
+import { accountReads } from './account-reads.ts';
+import { accountSizes } from './account-sizes.ts';
+import { changeStoreOf } from './changes-read.ts';
 import { checkConnectionUrl, placeOf } from './connection-url.ts';
 import { type EmbeddedPostgres, startEmbeddedPostgres } from './embedded/embedded-postgres.ts';
 import { StoreError, toStoreError } from './error.ts';
 import { importSnapshot } from './import-snapshot.ts';
+import { standForLeader } from './leadership.ts';
 import { withErrorsOf } from './line-errors.ts';
 import { migrate } from './migrate.ts';
+import { pruneScans } from './prune-scans.ts';
 import { publishRun } from './publish-run.ts';
+import { rateBudgets } from './rate-budget.ts';
 import { linesOf } from './read-scan.ts';
 import { accountLine, failPart, stagePart } from './run-parts.ts';
 import { type RunStore } from './run-store.ts';
-import { beginRun, endRun, expectParts, latestRun, runById, runParts } from './runs.ts';
+import { beginRun, endRun, expectParts, latestRun, ledgerOf, partStatus, runById, runParts } from './runs.ts';
 import { allScans, headerOf, latestScan, noSuchScan, scanById } from './scans.ts';
 import { type Sessions, openSessions } from './sessions.ts';
 import { ENCODING, PING } from './sql/scan-sql.ts';
+import { stagedOrganization } from './staged-organization.ts';
 import { type Store } from './store.ts';
 
 export interface StoreOptions {
@@ -88,10 +95,10 @@ async function openAt(url: string, afterwards: () => Promise<void>): Promise<Sto
     await sessions.close();
     throw toStoreError(error);
   }
-  return storeOf(sessions, afterwards);
+  return storeOf(url, sessions, afterwards);
 }
 
-function storeOf(sessions: Sessions, afterwards: () => Promise<void>): Store {
+function storeOf(url: string, sessions: Sessions, afterwards: () => Promise<void>): Store {
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
     await sessions.close();
@@ -111,11 +118,18 @@ function storeOf(sessions: Sessions, afterwards: () => Promise<void>): Store {
       if (scan?.status !== 'complete') throw noSuchScan(id);
       return scan.counts;
     },
+    drawTokens: rateBudgets(sessions),
     ping: () =>
       sessions.use(async (client) => {
         await client.query(PING);
       }),
+    ledger: (scanId) => sessions.use((client) => ledgerOf(client, scanId)),
+    pruneScans: (retention, options) => sessions.use((client) => pruneScans(client, retention, options)),
+    accountReads: () => sessions.use(accountReads),
+    accountSizes: (scanId) => sessions.use((client) => accountSizes(client, scanId)),
+    standForLeader: (candidate) => standForLeader(url, candidate),
     ...runStoreOf(sessions),
+    ...changeStoreOf(sessions),
     close: () => (closing ??= close()),
   };
 }
@@ -126,11 +140,13 @@ function runStoreOf({ use }: Sessions): RunStore {
     runState: (runId) => use((client) => runById(client, runId)),
     latestRun: () => use(latestRun),
     runParts: (runId) => use((client) => runParts(client, runId)),
+    partStatus: (runId, part) => use((client) => partStatus(client, runId, part)),
     expectParts: (runId, parts) => use((client) => expectParts(client, runId, parts)),
     stagePart: (runId, part, lines) =>
       withErrorsOf(lines, (kept) => use((client) => stagePart(client, { runId, part }, kept))),
     failPart: (runId, part, failure) => use((client) => failPart(client, { runId, part }, failure)),
     accountLine: (runId, accountId) => use((client) => accountLine(client, { runId, part: accountId })),
+    stagedOrganization: (runId, accountIds) => use((client) => stagedOrganization(client, runId, accountIds)),
     publishRun: (runId) => use((client) => publishRun(client, runId)),
     failRun: (runId, reason) => use((client) => endRun(client, runId, 'failed', reason)),
     cancelRun: (runId) => use((client) => endRun(client, runId, 'cancelled')),

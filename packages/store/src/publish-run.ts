@@ -1,7 +1,7 @@
 import { type ClientBase, type PoolClient } from 'pg';
 import { mergeStaged, whenFree } from './merge.ts';
 import { markUnread } from './run-parts.ts';
-import { headerOfRun, lockRun, runOver } from './runs.ts';
+import { headerOfRun, lockRun, runOver, settleRun } from './runs.ts';
 import { noSuchScan, scanById } from './scans.ts';
 import { ANALYZE_STAGED, CREATE_STAGED } from './sql/import-sql.ts';
 import * as sql from './sql/run-sql.ts';
@@ -19,8 +19,8 @@ export async function publishRun(client: PoolClient, runId: number): Promise<Sca
     await client.query(sql.GATHER_DOCUMENTS, [runId]);
     await client.query(ANALYZE_STAGED);
     const scan = await mergeStaged(client, headerOfRun(run));
-    await client.query(sql.REMOVE_STAGED, [runId]);
     await client.query(sql.END_RUN, [runId, 'published', null, scan.id]);
+    await settleRun(client, runId);
     return scan;
   });
 }

@@ -62,7 +62,7 @@ async function replacePart(
   await client.query(sql.REMOVE_PART, [runId, part]);
   const seen = { gaps: 0, refused: failure };
   const columns = [String(runId), part];
-  const count = await stage(client, watched(lines, seen), { copy: sql.COPY_PART, columns });
+  const count = await stage(client, watched(lines, part, seen), { copy: sql.COPY_PART, columns });
   const status: PartStatus = seen.refused === undefined ? 'done' : 'failed';
   await client.query(sql.SETTLE_PART, [runId, part, status, seen.refused ?? null, count, seen.gaps]);
 }
@@ -73,13 +73,23 @@ interface Seen {
   refused: string | undefined;
 }
 
-async function* watched(lines: AsyncIterable<SnapshotLine>, seen: Seen): AsyncGenerator<SnapshotLine> {
+async function* watched(
+  lines: AsyncIterable<SnapshotLine>,
+  part: string,
+  seen: Seen,
+): AsyncGenerator<SnapshotLine> {
   for await (const line of lines) {
-    if (line.kind === 'coverage' || (line.unreadable ?? []).length > 0) seen.gaps += 1;
-    if (line.kind === 'coverage' && line.data['step'] === ENTRANCE)
+    if (isGap(line)) seen.gaps += 1;
+    // The organization's part says so of accounts that the scan leaves out.
+    if (line.kind === 'coverage' && line.accountId === part && line.data['step'] === ENTRANCE)
       seen.refused ??= String(line.data['reason']);
     yield line;
   }
+}
+
+/** What somebody chose to leave out is not read, and is no gap of the scan. */
+function isGap({ kind, data, unreadable = [] }: SnapshotLine): boolean {
+  return kind === 'coverage' ? data['reason'] !== 'Excluded' : unreadable.length > 0;
 }
 
 /** The organization's line of an account, as it was staged. */

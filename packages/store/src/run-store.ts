@@ -94,8 +94,11 @@ export interface RunStore {
   /** The run that began last, whatever its status. */
   readonly latestRun: () => Promise<RunRecord | undefined>;
 
-  /** What became of each part, the organization's too. */
+  /** What became of each part, the organization's too; of a run that ended, of those that were not read whole. */
   readonly runParts: (runId: number) => Promise<readonly PartRecord[]>;
+
+  /** What became of one part; undefined where nobody spoke of it yet. */
+  readonly partStatus: (runId: number, part: string) => Promise<PartStatus | undefined>;
 
   /**
    * Says which accounts there are; those that were said before stay what they are.
@@ -122,6 +125,12 @@ export interface RunStore {
   /** The organization's line of an account, as it was staged. */
   readonly accountLine: (runId: number, accountId: string) => Promise<SnapshotLine | undefined>;
 
+  /** What was staged of the organization itself: its tree and policies, and of its accounts those that are named. */
+  readonly stagedOrganization: (
+    runId: number,
+    accountIds: readonly string[],
+  ) => Promise<readonly SnapshotLine[]>;
+
   /**
    * Merges all parts into the next scan, in one transaction. Accounts that nothing came from get a `coverage` line.
    * A run that is published already gives its scan again.
@@ -130,7 +139,7 @@ export interface RunStore {
    */
   readonly publishRun: (runId: number) => Promise<ScanRecord>;
 
-  /** Ends a run for good, and forgets its parts; one that ended before stays as it is. Gives its state. */
+  /** Ends a run for good, and forgets what it staged; one that ended before stays as it is. Gives its state. */
   readonly failRun: (runId: number, reason: string) => Promise<RunRecord | undefined>;
 
   /** Ends a run on somebody's wish. */

@@ -6,12 +6,15 @@ import {
   type Begun,
   type ExpectedPart,
   type PartRecord,
+  type PartStatus,
+  type RunProgress,
   type RunRecord,
   type RunScope,
   type RunStatus,
 } from './run-store.ts';
 import { inTransaction } from './sessions.ts';
 import * as sql from './sql/run-sql.ts';
+import { removeStaged } from './staged-lines.ts';
 
 const HOUR_MS = 3_600_000;
 
@@ -20,7 +23,7 @@ export async function beginRun(client: PoolClient, options: BeginOptions): Promi
   const { header, scope = {}, staleAfterMs = HOUR_MS } = options;
   return inTransaction(client, async () => {
     const stale = await client.query<IdRow>(sql.END_STALE, [staleAfterMs / 1000]);
-    for (const { id } of stale.rows) await client.query(sql.REMOVE_STAGED, [id]);
+    for (const { id } of stale.rows) await settleRun(client, Number(id));
     const added = await client.query<IdRow>(sql.BEGIN, [canonicalJson(header), JSON.stringify(scope)]);
     const [row] = added.rows.length > 0 ? added.rows : (await client.query<IdRow>(sql.RUNNING_ID)).rows;
     const run = row && (await runById(client, Number(row.id)));
@@ -44,17 +47,11 @@ interface RunRow {
   readonly scope: RunScope;
   readonly reason: string | null;
   readonly scan_id: string | null;
-  readonly listed: number;
-  readonly waiting: number;
-  readonly complete: number;
-  readonly partial: number;
-  readonly failed: number;
-  readonly skipped: number;
-  readonly gaps: number;
+  readonly progress: RunProgress;
 }
 
 function recordOf(row: RunRow): RunRecord {
-  const { status, scope, waiting, complete, partial, failed, skipped, gaps } = row;
+  const { status, scope, progress } = row;
   return {
     id: Number(row.id),
     status,
@@ -65,7 +62,7 @@ function recordOf(row: RunRow): RunRecord {
     finishedAt: row.finished_at?.toISOString(),
     reason: row.reason ?? undefined,
     scanId: row.scan_id === null ? undefined : Number(row.scan_id),
-    progress: { listed: row.listed > 0, waiting, complete, partial, failed, skipped, gaps },
+    progress,
   };
 }
 
@@ -100,6 +97,27 @@ export async function runParts(client: ClientBase, runId: number): Promise<reado
     gaps,
     changedAt: changed_at.toISOString(),
   }));
+}
+
+/** The parts of the run that a scan came from that were not read whole; undefined where it came from no run. */
+export async function ledgerOf(
+  client: ClientBase,
+  scanId: number,
+): Promise<readonly PartRecord[] | undefined> {
+  if (!Number.isSafeInteger(scanId)) return undefined;
+  const { rows } = await client.query<IdRow>(sql.RUN_OF_SCAN, [scanId]);
+  const [run] = rows;
+  return run && runParts(client, Number(run.id));
+}
+
+/** What became of one part; undefined where nobody spoke of it yet. */
+export async function partStatus(
+  client: ClientBase,
+  runId: number,
+  part: string,
+): Promise<PartStatus | undefined> {
+  const { rows } = await client.query<{ readonly status: PartStatus }>(sql.PART_STATUS, [runId, part]);
+  return rows[0]?.status;
 }
 
 /** A run as those see it who write to it. */
@@ -140,6 +158,13 @@ export async function expectParts(
   });
 }
 
+/** What of a run that just ended is kept: its exceptions, and when each account was read. */
+export async function settleRun(client: ClientBase, runId: number): Promise<void> {
+  await client.query(sql.NOTE_READS, [runId]);
+  await client.query(sql.THIN_PARTS, [runId]);
+  await removeStaged(client, runId);
+}
+
 /** Ends a run that is not to be published. */
 export async function endRun(
   client: PoolClient,
@@ -150,8 +175,8 @@ export async function endRun(
   await inTransaction(client, async () => {
     const run = await lockRun(client, runId);
     if (run?.status !== 'running') return;
-    await client.query(sql.REMOVE_STAGED, [runId]);
     await client.query(sql.END_RUN, [runId, status, reason ?? null, null]);
+    await settleRun(client, runId);
   });
   return runById(client, runId);
 }

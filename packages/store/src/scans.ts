@@ -33,13 +33,22 @@ function recordOf(row: ScanRow): ScanRecord {
   };
 }
 
+/** The scan that a query for one finds. */
+export async function scanByQuery(
+  client: ClientBase,
+  query: string,
+  values: readonly (string | number)[] = [],
+): Promise<ScanRecord | undefined> {
+  return (await client.query<ScanRow>(query, [...values])).rows.map(recordOf).at(0);
+}
+
 export async function latestScan(client: ClientBase): Promise<ScanRecord | undefined> {
-  return (await client.query<ScanRow>(LATEST_SCAN)).rows.map(recordOf).at(0);
+  return scanByQuery(client, LATEST_SCAN);
 }
 
 export async function scanById(client: ClientBase, id: number): Promise<ScanRecord | undefined> {
   if (!Number.isSafeInteger(id)) return undefined;
-  return (await client.query<ScanRow>(SCAN, [id])).rows.map(recordOf).at(0);
+  return scanByQuery(client, SCAN, [id]);
 }
 
 export async function allScans(client: ClientBase): Promise<readonly ScanRecord[]> {

@@ -10,7 +10,7 @@ import { sortKeyOf } from './sort-key.ts';
 /** Rows travel in pieces of about this many characters. */
 const PIECE = 128 * 1024;
 /** Documents that were just sent are not sent again; the memory for that is bounded. */
-const REMEMBERED = 200_000;
+const REMEMBERED = 20_000;
 
 /** Where lines go, and who hears of them. */
 export interface Staging {

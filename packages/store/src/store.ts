@@ -1,5 +1,11 @@
 import { type SnapshotHeader, type SnapshotLine } from '@denyscope/model';
-import { type RunStore } from './run-store.ts';
+import { type AccountRead } from './account-reads.ts';
+import { type AccountSize } from './account-sizes.ts';
+import { type ChangeStore } from './changes.ts';
+import { type Candidate, type Leadership } from './leadership.ts';
+import { type PruneOptions, type Pruned, type Retention } from './prune-scans.ts';
+import { type BudgetDraw } from './rate-budget.ts';
+import { type PartRecord, type RunStore } from './run-store.ts';
 import { type FactCounts, type ScanRecord } from './scan-record.ts';
 
 /** The facts of one scan. */
@@ -21,7 +27,7 @@ export interface ImportOptions {
  * What was observed, as of any scan. Every method may throw a StoreError, whose `retryable` says whether the same call
  * may succeed later.
  */
-export interface Store extends RunStore {
+export interface Store extends RunStore, ChangeStore {
   /**
    * Keeps a snapshot as a new scan, whole or not at all: one transaction, and imports wait for each other. What did not
    * change since the scan before is not written again. An error of `lines` comes out as it is.
@@ -56,6 +62,37 @@ export interface Store extends RunStore {
    * @throws StoreError `no-such-scan`
    */
   readonly counts: (id: number) => Promise<FactCounts>;
+
+  /** When each account that a run tried was last read. */
+  readonly accountReads: () => Promise<readonly AccountRead[]>;
+
+  /** How much each account has in a scan; an account id of '' stands for the organization. */
+  readonly accountSizes: (scanId: number) => Promise<readonly AccountSize[]>;
+
+  /**
+   * Stands for leader of the schedule, from now on until it is closed: one process at a time leads. It connects by
+   * itself, again and again; close it before the store.
+   */
+  readonly standForLeader: (candidate: Candidate) => Leadership;
+
+  /**
+   * What of the accounts of a live scan was not read whole, the organization too: parts that are partial, failed or
+   * were skipped. Every other account that the scan has was read without a gap. Undefined where the scan came from no
+   * run, as an import does.
+   */
+  readonly ledger: (scanId: number) => Promise<readonly PartRecord[] | undefined>;
+
+  /**
+   * Lets go of old scans, whole or not at all, and says what went. The last complete scan and whatever is running stay;
+   * scans that stay read as before.
+   */
+  readonly pruneScans: (retention: Retention, options?: PruneOptions) => Promise<Pruned>;
+
+  /**
+   * Takes tokens of a budget that all stores on the database share; gives the milliseconds after which they may be used.
+   * Over any time, no more than `perSecond` × time + `burst` of them are usable.
+   */
+  readonly drawTokens: (draw: BudgetDraw) => Promise<number>;
 
   /** Succeeds when the server answers. */
   readonly ping: () => Promise<void>;

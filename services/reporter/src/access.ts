@@ -11,6 +11,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** Answered without a token: the health probes. */
     public?: boolean;
+    /** A page for browsers, which cannot send a bearer token: HTTP Basic with the token as password will do. */
+    browser?: boolean;
   }
 }
 
@@ -29,10 +31,10 @@ export function guard(app: App, access: Access): void {
   const isToken = tokenCheck(access.token);
   app.addHook('preParsing', async (request) => {
     if (request.is404 || request.routeOptions.config.public === true) return;
-    const [scheme = '', token, ...rest] = (request.headers.authorization ?? '').split(' ');
-    const shown = scheme.toLowerCase() === 'bearer' && rest.length === 0 ? token : undefined;
-    if (shown === undefined) throw unauthorized('send `Authorization: Bearer <token>`', '');
-    if (!isToken(shown)) throw unauthorized('this token is not the one', ', error="invalid_token"');
+    const challenge = request.routeOptions.config.browser === true ? BASIC : BEARER;
+    const shown = challenge.tokenOf(request.headers.authorization ?? '');
+    if (shown === undefined) throw unauthorized(challenge, challenge.expected);
+    if (!isToken(shown)) throw unauthorized(challenge, 'this token is not the one', challenge.wrong);
   });
 }
 
@@ -44,10 +46,44 @@ function tokenCheck(token: string): (shown: string) => boolean {
   return (shown) => timingSafeEqual(digest(shown), expected);
 }
 
-function unauthorized(detail: string, why: string): ApiProblem {
-  return new ApiProblem('unauthorized', detail, {
-    headers: { 'www-authenticate': `Bearer realm="denyscope"${why}` },
-  });
+/** How a token is asked for, and found. */
+interface Challenge {
+  readonly header: string;
+  /** What the header says besides where the token is not the one. */
+  readonly wrong: string;
+  readonly expected: string;
+  readonly tokenOf: (authorization: string) => string | undefined;
+}
+
+const BEARER: Challenge = {
+  header: 'Bearer realm="denyscope"',
+  wrong: ', error="invalid_token"',
+  expected: 'send `Authorization: Bearer <token>`',
+  tokenOf: bearerToken,
+};
+
+/** A browser asks the person, and then shows the token to these pages only; programs show it as anywhere else. */
+const BASIC: Challenge = {
+  header: 'Basic realm="denyscope", charset="UTF-8"',
+  wrong: '',
+  expected: 'the token is the password; any name will do',
+  tokenOf: (authorization) => bearerToken(authorization) ?? basicPassword(authorization),
+};
+
+function bearerToken(authorization: string): string | undefined {
+  return /^bearer (\S+)$/i.exec(authorization)?.[1];
+}
+
+/** RFC 7617: the name ends at the first colon. */
+function basicPassword(authorization: string): string | undefined {
+  const encoded = /^basic ([\w+/]+=*)$/i.exec(authorization)?.[1];
+  if (encoded === undefined) return undefined;
+  const [, ...password] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
+  return password.join(':');
+}
+
+function unauthorized({ header }: Challenge, detail: string, why = ''): ApiProblem {
+  return new ApiProblem('unauthorized', detail, { headers: { 'www-authenticate': `${header}${why}` } });
 }
 
 /**

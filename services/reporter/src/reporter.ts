@@ -3,17 +3,20 @@ import { type AddressInfo } from 'node:net';
 import { fastifyHelmet } from '@fastify/helmet';
 import { fastifyRateLimit } from '@fastify/rate-limit';
 import { type Logger } from '@denyscope/ops';
+import { type QueuePages } from '@denyscope/queue';
 import { type Store } from '@denyscope/store';
 import { type FastifyBaseLogger, LogController, fastify } from 'fastify';
 import { type ZodTypeProvider, serializerCompiler, validatorCompiler } from 'fastify-type-provider-zod';
 import { type Access, guard, isLoopback } from './access.ts';
 import { type App } from './app.ts';
-import { createReporterMetrics } from './metrics/reporter-metrics.ts';
+import { type ReporterMetrics, createReporterMetrics } from './metrics/reporter-metrics.ts';
 import { ApiProblem, sendProblem, toProblem } from './problem.ts';
 import { accessRoute } from './routes/access.ts';
+import { changesRoute } from './routes/changes.ts';
+import { coverageRoute } from './routes/coverage.ts';
 import { explainRoute } from './routes/explain.ts';
 import { healthRoutes } from './routes/health.ts';
-import { metricsRoute } from './routes/metrics.ts';
+import { type MoreMetrics, metricsRoute } from './routes/metrics.ts';
 import { openScans } from './scans.ts';
 
 export { type Access, isLoopback } from './access.ts';
@@ -27,7 +30,11 @@ export interface ReporterOptions {
   readonly port: number;
   readonly version: string;
   /** The commit that this was built from, where it is known. */
-  readonly commit?: string;
+  readonly commit?: string | undefined;
+  /** The queues of the jobs, for a page and for the metrics; they stay the caller's. */
+  readonly queues?: QueuePages | undefined;
+  /** Metrics of what else runs in this process; more may be added later. */
+  readonly moreMetrics?: readonly MoreMetrics[] | undefined;
   /** Requests a minute and address. */
   readonly requestsPerMinute?: number;
 }
@@ -65,7 +72,7 @@ function urlOf(address: AddressInfo | string | null, host: string): string {
 }
 
 async function build(options: ReporterOptions): Promise<App> {
-  const { store, version, commit = 'unknown', requestsPerMinute = REQUESTS_PER_MINUTE } = options;
+  const { version, commit = 'unknown', requestsPerMinute = REQUESTS_PER_MINUTE } = options;
   const app = newServer(options);
   // JSON is all that is read: a form of another site can send plain text, and nothing else.
   app.removeContentTypeParser('text/plain');
@@ -87,15 +94,27 @@ async function build(options: ReporterOptions): Promise<App> {
       new ApiProblem('too-many-requests', 'slow down: `Retry-After` says when to go on'),
   });
   guard(app, options.access);
-  const scans = openScans(store);
-  accessRoute(app, scans);
-  explainRoute(app, scans);
-  healthRoutes(app, store, options.logger);
-  metricsRoute(app, { scans, metrics, logger: options.logger });
+  await addRoutes(app, options, metrics);
   app.setNotFoundHandler({ preHandler: app.rateLimit() }, () => {
     throw new ApiProblem('not-found', 'nothing is served at this address');
   });
   return app;
+}
+
+async function addRoutes(app: App, options: ReporterOptions, metrics: ReporterMetrics): Promise<void> {
+  const { store, logger, queues, moreMetrics = [] } = options;
+  const scans = openScans(store);
+  accessRoute(app, scans);
+  changesRoute(app, store);
+  coverageRoute(app, scans);
+  explainRoute(app, scans);
+  healthRoutes(app, store, logger);
+  const more = (): readonly MoreMetrics[] => [...(queues ? [queues.metrics] : []), ...moreMetrics];
+  metricsRoute(app, { scans, store, metrics, more, logger });
+  if (queues === undefined) return;
+  // Loaded only where there is a queue to show.
+  const { queueRoutes } = await import('./routes/queues.ts');
+  await queueRoutes(app, queues);
 }
 
 function newServer({ logger }: ReporterOptions): App {

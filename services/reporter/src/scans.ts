@@ -1,13 +1,15 @@
-import { buildEstate } from '@denyscope/inventory';
+import { buildEstate, type Ledger, openLedger } from '@denyscope/inventory';
 import { type CompiledEstate, compileEstate } from '@denyscope/matrix';
 import { type ScanRef, type SnapshotLine } from '@denyscope/model';
-import { type ScanRecord, type Store } from '@denyscope/store';
+import { type MissingScan, type ScanRecord, type Store, noScanAsOf } from '@denyscope/store';
 
 /** A complete scan, ready to be asked. */
 export interface LoadedScan {
   readonly ref: ScanRef;
   readonly record: ScanRecord;
   readonly compiled: CompiledEstate;
+  /** What the scan could read. */
+  readonly ledger: Ledger;
 }
 
 /** The complete scans of a store, loaded when they are first asked about. */
@@ -16,9 +18,11 @@ export interface Scans {
   readonly latest: () => Promise<LoadedScan | undefined>;
   /** A complete scan by its id. */
   readonly byId: (id: number) => Promise<LoadedScan | undefined>;
+  /** The last complete scan that was taken up to a moment (ISO 8601), or why there is none. */
+  readonly asOf: (moment: string) => Promise<LoadedScan | MissingScan>;
 }
 
-type ScanReader = Pick<Store, 'latestScan' | 'scan' | 'readScan'>;
+type ScanReader = Pick<Store, 'latestScan' | 'scan' | 'readScan' | 'scanAsOf' | 'firstScan'>;
 
 /** Estates are large: besides the last scan, one older one is kept for those who compare. */
 const KEPT = 2;
@@ -45,16 +49,25 @@ export function openScans(store: ScanReader): Scans {
     const record = await found;
     return record?.status === 'complete' ? load(record) : undefined;
   };
-  return { latest: () => loaded(store.latestScan()), byId: (id) => loaded(store.scan(id)) };
+  return {
+    latest: () => loaded(store.latestScan()),
+    byId: (id) => loaded(store.scan(id)),
+    asOf: async (moment) => (await loaded(store.scanAsOf(moment))) ?? noScanAsOf(store, moment),
+  };
 }
 
 async function read(store: ScanReader, record: ScanRecord): Promise<LoadedScan> {
   const { header, lines } = await store.readScan(record.id);
   const held: SnapshotLine[] = [];
-  for await (const line of lines) held.push(line);
+  const ledger = openLedger(header);
+  for await (const line of lines) {
+    held.push(line);
+    ledger.add(line);
+  }
   return {
     ref: { id: String(record.id), finishedAt: record.finishedAt ?? record.startedAt },
     record,
     compiled: compileEstate(buildEstate(header, held)),
+    ledger: ledger.close(),
   };
 }

@@ -13,8 +13,9 @@ test('a fault of ours says its own words, and a bug those of nobody', () => {
 
 test.each([
   ['one that may go away', new StoreError('busy', 'later'), false, false],
-  ['one that may go away, in the last attempt', new StoreError('busy', 'later'), true, true],
+  ['one that may go away, in the last attempt', new StoreError('busy', 'later'), true, false],
   ['one that stays', new StoreError('refused', 'no'), false, true],
+  ['one of AWS, in the last attempt', Object.assign(new Error('x'), { retryable: true }), true, true],
   ['a bug, which may have been chance', new TypeError('x'), false, false],
 ])('%s', (_, error, isLast, ends) => {
   expect(endsJob(error, { ...job, isLast })).toBe(ends);

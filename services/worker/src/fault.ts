@@ -1,4 +1,5 @@
 import { type RunningJob } from '@denyscope/queue';
+import { isAway } from './patience.ts';
 
 /** Why a job was given up, in words that may be shown: a fault of ours says its own, a bug says its name only. */
 export interface GivenUp {
@@ -15,8 +16,8 @@ export function givenUp(error: unknown): GivenUp {
 
 const UNTOLD = 'the worker failed: its log says why';
 
-/** Whether an error of this attempt ends the job. */
+/** Whether an error of this attempt ends the job; a store or a queue that is away is nobody's failure. */
 export function endsJob(error: unknown, { isLast, signal }: RunningJob): boolean {
-  if (signal.aborted) return false;
+  if (signal.aborted || isAway(error)) return false;
   return isLast || (error instanceof Error && 'retryable' in error && error.retryable === false);
 }

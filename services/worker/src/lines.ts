@@ -10,6 +10,11 @@ export async function gathered(lines: AsyncIterable<SnapshotLine>): Promise<read
   return all;
 }
 
-export async function* streamed(lines: readonly SnapshotLine[]): AsyncGenerator<SnapshotLine> {
-  yield* lines;
+/** Lines as the store takes them. They can be read more than once, as staging is tried again. */
+export function streamed(lines: readonly SnapshotLine[]): AsyncIterable<SnapshotLine> {
+  return {
+    async *[Symbol.asyncIterator]() {
+      yield* lines;
+    },
+  };
 }

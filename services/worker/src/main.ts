@@ -9,13 +9,15 @@ const DATA_DIR = '.denyscope';
 
 await runService('worker', process.env, async ({ configuration, scanning, logger, hold }) => {
   const { databaseUrl, redisUrl, dataDir = DATA_DIR, host } = configuration;
-  const { roleName, externalId, regions, concurrency, port = PORT } = scanning;
+  const { roleName, externalId, regions, homeRegion, callsInFlight, rateFactor } = scanning;
+  const { concurrency, limitMs, retention, port = PORT } = scanning;
   const database = await hold(openDatabase({ databaseUrl, dataDir }));
   const store = await hold(openStore({ databaseUrl: database.url }));
   const workerMetrics = createWorkerMetrics();
   const queueUrl = redisUrl ?? database.url;
-  const aws = { roleName, externalId, regions };
-  await hold(startWorker({ queueUrl, store, aws, logger, metrics: workerMetrics, concurrency }));
+  const aws = { roleName, externalId, regions, homeRegion, callsInFlight, rateFactor };
+  const settings = { concurrency, limitMs, retention };
+  await hold(startWorker({ queueUrl, store, aws, logger, metrics: workerMetrics, ...settings }));
   const checks = [{ name: 'database', run: store.ping }];
   const { metrics } = workerMetrics;
   const monitor = await hold(startMonitor({ host, port, checks, metrics, logger }));

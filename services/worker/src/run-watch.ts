@@ -16,7 +16,8 @@ export async function whileRunning(
   if (run?.status !== 'running') return;
   if (run.header.source !== context.source) return refuse(context, run);
   const ended = new AbortController();
-  const timer = setInterval(() => void look(context, runId, ended), context.watchMs);
+  const looking = { now: false };
+  const timer = setInterval(() => void look(context, runId, { ended, looking }), context.watchMs);
   try {
     await work(run, AbortSignal.any([ended.signal, job.signal]));
   } catch (error) {
@@ -36,9 +37,18 @@ async function refuse({ store, logger, source }: Context, { id, header }: RunRec
   await store.failRun(id, message);
 }
 
-async function look({ store }: Context, runId: number, ended: AbortController): Promise<void> {
+interface Watched {
+  readonly ended: AbortController;
+  /** A store that is away is waited for, by one at a time. */
+  readonly looking: { now: boolean };
+}
+
+async function look({ store }: Context, runId: number, { ended, looking }: Watched): Promise<void> {
+  if (looking.now) return;
+  looking.now = true;
   // A store that does not answer is the work's own fault to find.
   const run = await store.runState(runId).catch(() => undefined);
+  looking.now = false;
   if (run !== undefined && run.status !== 'running') ended.abort(new Error('the scan was ended'));
 }
 

@@ -6,13 +6,15 @@ import { snapshotLineId, type SnapshotLine } from '@denyscope/model';
 /** How a test scans. */
 export interface ScanOptions extends CollectOptions {
   readonly externalId?: string;
+  /** The Regions to look into; all that are enabled unless given. */
+  readonly regions?: readonly string[];
   /** Deadlines of single accounts, in milliseconds. */
   readonly deadlines?: Readonly<Record<string, number>>;
 }
 
 /** Scans all that a fake AWS serves, as scheduler and workers do: the organization, then each active account. */
 export async function scanAll(aws: FakeAws, options: ScanOptions = {}): Promise<readonly SnapshotLine[]> {
-  const { externalId, deadlines = {}, ...given } = options;
+  const { externalId, regions, deadlines = {}, ...given } = options;
   const common: CollectOptions = {
     endpoint: aws.url,
     credentials: { accessKeyId: SCANNER_ACCESS_KEY_ID, secretAccessKey: 'any' },
@@ -24,7 +26,7 @@ export async function scanAll(aws: FakeAws, options: ScanOptions = {}): Promise<
     const accountId = account.accountId ?? '';
     const deadlineMs = deadlines[accountId];
     return linesOf(
-      collectAccount({ ...common, accountId, role, account, ...(deadlineMs && { deadlineMs }) }),
+      collectAccount({ ...common, accountId, role, account, regions, ...(deadlineMs && { deadlineMs }) }),
     );
   });
   return lastOfEach([organization, ...(await Promise.all(scans))].flat());

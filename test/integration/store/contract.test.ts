@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { openStore, startEmbeddedPostgres } from '@denyscope/store';
 import { newFolder, otherServer, removeFolders, sql } from '../../support/database.ts';
 import { type Backend, contract } from './contract.ts';
+import { endedRunContract } from './ended-run-contract.ts';
 import { runContract } from './run-contract.ts';
 
 jest.setTimeout(60_000);
@@ -38,11 +39,14 @@ async function onServer(server: string): Promise<Backend> {
 
 describe('the store on the embedded PostgreSQL', () => contract(onEmbedded));
 describe('live scans on the embedded PostgreSQL', () => runContract(onEmbedded));
+describe('live scans that ended, on the embedded PostgreSQL', () => endedRunContract(onEmbedded));
 
 const other = otherServer();
 if ('url' in other) {
   describe('the store on a PostgreSQL server', () => contract(() => onServer(other.url)));
   describe('live scans on a PostgreSQL server', () => runContract(() => onServer(other.url)));
+  describe('live scans that ended, on a PostgreSQL server', () =>
+    endedRunContract(() => onServer(other.url)));
 } else {
   describe.skip(`the store on a PostgreSQL server (skipped: ${other.missing})`, () => {
     test('the whole contract', () => {});

@@ -4,20 +4,7 @@ import { ORGANIZATION, type Store } from '@denyscope/store';
 import { HEADER, bucket, canonical, stored, streamed } from '../../support/database-snapshot.ts';
 import { sql } from '../../support/database.ts';
 import { type Backend } from './contract.ts';
-
-const [ONE, TWO, THREE] = ['111122223333', '222233334444', '333344445555'] as const;
-
-const account = (id: string, more: SnapshotLine['data'] = {}): SnapshotLine => ({
-  kind: 'account',
-  accountId: id,
-  data: { Id: id, ...more },
-});
-const ROOT: SnapshotLine = { kind: 'root', data: { Id: 'r-1' } };
-const gap = (accountId: string, step: string): SnapshotLine => ({
-  kind: 'coverage',
-  accountId,
-  data: { step, reason: 'AccessDenied' },
-});
+import { ONE, ROOT, THREE, TWO, account, gap, listedRun } from './run-lines.ts';
 
 /** What a store does with live scans, whatever server it is on. */
 export function runContract(make: () => Promise<Backend>): void {
@@ -31,21 +18,12 @@ export function runContract(make: () => Promise<Backend>): void {
   beforeEach(() => sql(backend.url, 'truncate denyscope.scan_run, denyscope.staged_line cascade'));
   afterAll(() => backend.remove());
 
-  const begin = async (): Promise<number> => (await store.beginRun({ header: HEADER })).run.id;
   const stage = (run: number, part: string, lines: readonly SnapshotLine[]): Promise<void> =>
     store.stagePart(run, part, streamed(lines));
   const staged = (): Promise<unknown> =>
     sql(backend.url, 'select part, count(*)::int as rows from denyscope.staged_line group by part');
 
-  async function listed(accounts: readonly string[]): Promise<number> {
-    const run = await begin();
-    await stage(run, ORGANIZATION, [ROOT, ...accounts.map((id) => account(id))]);
-    await store.expectParts(
-      run,
-      accounts.map((accountId) => ({ accountId })),
-    );
-    return run;
-  }
+  const listed = (accounts: readonly string[]): Promise<number> => listedRun(store, accounts);
 
   describe('a run', () => {
     test('becomes one scan, and leaves nothing staged', async () => {

@@ -8,7 +8,8 @@ export function lineKey(line: SnapshotLine): string {
 
 /**
  * What the lines name and do not hold, as `kind id`: managed policies and groups of a principal, parents of the
- * tree, targets of organization policies, buckets and VPCs of access points and endpoints, keys of buckets.
+ * tree, targets of organization policies, buckets and VPCs of access points and endpoints, route tables of endpoints,
+ * keys of buckets, buckets of trails.
  */
 export function danglingReferences(lines: readonly SnapshotLine[]): readonly string[] {
   const held = new Set(lines.map((line) => `${line.kind} ${heldId(line)}`));
@@ -34,7 +35,13 @@ const REFERENCES: Readonly<Record<string, (line: SnapshotLine) => readonly strin
     `bucket ${textAt(line.data, 'Bucket') ?? ''}`,
     ...vpcOf(line.data['VpcConfiguration']),
   ],
-  'vpc-endpoint': (line) => vpcOf(line.data),
+  'multi-region-access-point': (line) => routedBuckets(line).map((name) => `bucket ${name}`),
+  'vpc-endpoint': (line) => [
+    ...vpcOf(line.data),
+    ...textsOf(line.data['RouteTableIds']).map((id) => `route-table ${id}`),
+  ],
+  'route-table': (line) => vpcOf(line.data),
+  trail: (line) => [`bucket ${textAt(line.data, 'S3BucketName') ?? ''}`],
   bucket: (line) => keysOf(line.data['ServerSideEncryptionConfiguration']),
 };
 
@@ -58,6 +65,10 @@ function parentOf(line: SnapshotLine): string {
 function vpcOf(holder: unknown): readonly string[] {
   const id = textAt(holder, 'VpcId');
   return id === undefined ? [] : [`vpc ${id}`];
+}
+
+function routedBuckets({ data: { Regions: regions } }: SnapshotLine): readonly string[] {
+  return Array.isArray(regions) ? regions.flatMap((route) => textAt(route, 'Bucket') ?? []) : [];
 }
 
 /** Keys by ARN; a bare id or an alias resolves in the caller's account, so it is no reference of the bucket's. */

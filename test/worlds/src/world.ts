@@ -14,6 +14,16 @@ export const COLLECTED: Readonly<Record<string, readonly string[]>> = {
   // What only the account's own calls tell is never absent: a line without it was not told.
   account: ['Id', 'Arn', 'Name', 'Email', 'Status', 'State', 'ParentId', 'Tags'],
   'organization-policy': ['Id', 'Arn', 'Name', 'Type', 'AwsManaged', 'Content', 'TargetIds'],
+  'delegated-administrator': [
+    'Id',
+    'Arn',
+    'Name',
+    'Email',
+    'Status',
+    'State',
+    'DelegationEnabledDate',
+    'DelegatedServices',
+  ],
   'iam-user': ['UserPolicyList', 'GroupList', 'AttachedManagedPolicies', 'PermissionsBoundary', 'Tags'],
   'iam-role': [
     'AssumeRolePolicyDocument',
@@ -24,6 +34,7 @@ export const COLLECTED: Readonly<Record<string, readonly string[]>> = {
   ],
   'iam-group': ['GroupPolicyList', 'AttachedManagedPolicies'],
   'iam-policy': ['DefaultVersionId', 'PolicyVersionList'],
+  'identity-provider': ['Arn', 'ValidUntil', 'CreateDate'],
   'account-public-access-block': ['PublicAccessBlockConfiguration'],
   bucket: [
     'Name',
@@ -53,10 +64,35 @@ export const COLLECTED: Readonly<Record<string, readonly string[]>> = {
     'PublicAccessBlockConfiguration',
     'Alias',
     'Policy',
+    'PolicyStatus',
+    'Tags',
+  ],
+  'multi-region-access-point': [
+    'Name',
+    'Alias',
+    'Status',
+    'PublicAccessBlock',
+    'Regions',
+    'Policy',
+    'PolicyStatus',
   ],
   'kms-key': ['KeyMetadata', 'Policy', 'Grants', 'Aliases', 'Tags'],
   'vpc-endpoint': ['VpcEndpointType', 'VpcId', 'ServiceName', 'State', 'PolicyDocument', 'OwnerId'],
   vpc: ['VpcId', 'OwnerId', 'HasNatGateway'],
+  'route-table': ['VpcId', 'OwnerId', 'Associations', 'Routes'],
+  trail: [
+    'Name',
+    'TrailARN',
+    'HomeRegion',
+    'S3BucketName',
+    'KmsKeyId',
+    'IsMultiRegionTrail',
+    'IsOrganizationTrail',
+    'IsLogging',
+    'LatestDeliveryError',
+    'EventSelectors',
+    'AdvancedEventSelectors',
+  ],
 };
 
 /** The first line of a world: what was asked for, and when. */

@@ -5,12 +5,12 @@ import { explainFile } from '../explain-file.ts';
 import { type ExplainOptions, requestOf } from '../explain-request.ts';
 import { STATUS, UsageError } from '../failure.ts';
 import { openInput, wholeText } from '../input.ts';
-import { collect, scanOption } from '../options.ts';
+import { AS_OF_HELP, asOfOption, collect, scanOption } from '../options.ts';
 import { print } from '../output.ts';
 import { type Runner } from '../runner.ts';
 import { problemError } from '../question-problem.ts';
 import { renderExplain } from '../render/explain.ts';
-import { type Scan, withScan } from '../scan.ts';
+import { type Scan, type ScanChoice, withScan } from '../scan.ts';
 import { type Session } from '../session.ts';
 
 const HELP = `
@@ -30,6 +30,7 @@ How the request comes; several together are one path, what is not said stays ope
   --via arn:aws:s3:eu-west-1:111122223333:accesspoint/ap
   --via 203.0.113.9                                from this address
   --via athena.amazonaws.com                       through a service that uses the caller's credentials
+${AS_OF_HELP}
 
 Examples:
   denyscope explain --principal arn:aws:iam::111122223333:role/etl \\
@@ -43,11 +44,10 @@ A line of the file is {"id"?, "principal", "action", "resource", "via"?, "contex
 Exit status with --exit-code: 0 allowed, 10 denied, 11 conditional, 12 unknown; of a file, 10 where any answer is
 denied, else 12 where any is unknown, else 11 where any is conditional.`;
 
-interface Options extends Partial<Omit<ExplainOptions, 'sessionPolicies'>> {
+interface Options extends Partial<Omit<ExplainOptions, 'sessionPolicies'>>, ScanChoice {
   readonly sessionPolicy?: readonly string[];
   readonly file?: string;
   readonly exitCode?: true;
-  readonly scan?: number;
 }
 
 /** `denyscope explain`: what one request would get, and why. */
@@ -78,6 +78,7 @@ export function explainCommand(run: Runner): Command {
     .option('--file <requests>', 'a file of requests, one JSON object a line, or - for standard input')
     .option('--exit-code', 'end with a status that tells the verdict')
     .addOption(scanOption())
+    .addOption(asOfOption())
     .addHelpText('after', HELP)
     .action((options: Options, command: Command) => run(command, (session) => answer(session, options)));
 }
@@ -90,20 +91,16 @@ const BY_VERDICT: Readonly<Record<Verdict, number>> = {
 };
 
 async function answer(session: Session, options: Options): Promise<number> {
-  const { file, exitCode, scan } = options;
+  const { file, exitCode } = options;
   const verdict =
     file === undefined
-      ? await explainOne(session, await requestFrom(session, options), scan)
-      : await explainFile(session, fileFrom(options, file), scan);
+      ? await explainOne(session, await requestFrom(session, options), options)
+      : await explainFile(session, fileFrom(options, file), options);
   return exitCode === true ? BY_VERDICT[verdict] : STATUS.done;
 }
 
-async function explainOne(
-  session: Session,
-  request: ExplainRequest,
-  scan: number | undefined,
-): Promise<Verdict> {
-  const explained = await withScan(session, scan, (loaded) => ask(loaded, request));
+async function explainOne(session: Session, request: ExplainRequest, choice: ScanChoice): Promise<Verdict> {
+  const explained = await withScan(session, choice, (loaded) => ask(loaded, request));
   await print(session, explained, renderExplain);
   return explained.verdict;
 }
@@ -139,7 +136,7 @@ async function readSessionPolicies(
 }
 
 /** Options that say how to answer, rather than what to ask. */
-const OF_ANSWER: ReadonlySet<string> = new Set(['file', 'exitCode', 'scan']);
+const OF_ANSWER: ReadonlySet<string> = new Set(['file', 'exitCode', 'scan', 'asOf']);
 
 function fileFrom(options: Options, file: string): string {
   if (Object.keys(options).every((name) => OF_ANSWER.has(name))) return file;

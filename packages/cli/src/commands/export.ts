@@ -3,15 +3,16 @@ import { type StoredSnapshot } from '@denyscope/store';
 import { STATUS } from '../failure.ts';
 import { writeSnapshotFile } from '../export-file.ts';
 import { type Lifetime, withLifetime } from '../lifetime.ts';
-import { scanOption } from '../options.ts';
+import { AS_OF_HELP, asOfOption, scanOption } from '../options.ts';
 import { type Runner } from '../runner.ts';
-import { recordOf } from '../scan.ts';
+import { type ScanChoice, recordOf } from '../scan.ts';
 import { type Session, notice } from '../session.ts';
 import { holdStore, isUntouched, noScan } from '../store.ts';
 
 const HELP = `
 The snapshot is in canonical form: two scans with the same facts give the same text, times aside.
 A file appears only when it is complete; a name that ends in .gz is packed.
+${AS_OF_HELP}
 
 Examples:
   denyscope export snapshot.ndjson.gz
@@ -23,12 +24,13 @@ export function exportCommand(run: Runner): Command {
     .description('write the facts of a scan as a snapshot')
     .argument('[file]', 'where to; standard output when it is not given or -', '-')
     .addOption(scanOption())
+    .addOption(asOfOption())
     .addHelpText('after', HELP)
-    .action((file: string, { scan }: { readonly scan?: number }, command: Command) =>
+    .action((file: string, choice: ScanChoice, command: Command) =>
       run(command, async (session) => {
         if (isUntouched(session)) throw noScan(session);
         await withLifetime(session, { endsBySignal: false }, (lifetime) =>
-          exportTo(session, { file, scan }, lifetime),
+          exportTo(session, { file, choice }, lifetime),
         );
         return STATUS.done;
       }),
@@ -37,12 +39,12 @@ export function exportCommand(run: Runner): Command {
 
 interface Wanted {
   readonly file: string;
-  readonly scan: number | undefined;
+  readonly choice: ScanChoice;
 }
 
-async function exportTo(session: Session, { file, scan }: Wanted, lifetime: Lifetime): Promise<void> {
+async function exportTo(session: Session, { file, choice }: Wanted, lifetime: Lifetime): Promise<void> {
   const store = await holdStore(session, lifetime);
-  const record = await recordOf(session, store, scan);
+  const record = await recordOf(session, store, choice);
   const text = textOf(await store.readScan(record.id));
   if (file === '-') {
     for await (const part of text) await session.terminal.out(part);

@@ -6,6 +6,7 @@ import { STATUS, UsageError } from '../failure.ts';
 import { type Lifetime, withLifetime } from '../lifetime.ts';
 import { listOption, numberOption } from '../options.ts';
 import { print } from '../output.ts';
+import { renderDryRun } from '../render/dry-run.ts';
 import { renderScanned } from '../render/scanned.ts';
 import { type Runner } from '../runner.ts';
 import { holdWorker, published, startRun } from '../scanning/live-scan.ts';
@@ -18,12 +19,16 @@ const HELP = `
 Credentials are found as by the AWS CLI; they need sts:AssumeRole for the role in every account, and to read the
 organization. Nothing is ever changed in AWS, and no object is read. AWS_ENDPOINT_URL names another server than AWS.
 
+With --dry-run AWS is asked for the list of accounts (organizations:ListAccounts) and for nothing else. How much is in
+them, the last scan tells, and an assumption where there is none.
+
 Ctrl-C leaves the scan as it is, and the next \`denyscope scan\` goes on with it.
 
 Environment: DENYSCOPE_ROLE_NAME, DENYSCOPE_EXTERNAL_ID (which other users of this machine cannot see, unlike the
 option), DENYSCOPE_REGIONS, DENYSCOPE_CONCURRENCY; REDIS_URL keeps the queue in Redis.
 
 Examples:
+  denyscope scan --dry-run
   denyscope scan --role-name DenyscopeScanner
   denyscope scan --accounts 111122223333,444455556666 --regions eu-west-1`;
 
@@ -35,9 +40,10 @@ interface ScanOptions {
   readonly concurrency?: number;
   readonly enqueueOnly?: true;
   readonly cancel?: true;
+  readonly dryRun?: true;
 }
 
-const isAccount = (text: string): boolean => parseAccountId(text) !== undefined;
+export const isAccount = (text: string): boolean => parseAccountId(text) !== undefined;
 const isRegion = (text: string): boolean => /^[a-z]{2}(?:-[a-z]+)+-\d$/.test(text);
 
 /** `denyscope scan`: reads an organization of AWS as it is now. */
@@ -51,17 +57,31 @@ export function scanCommand(run: Runner): Command {
     .option('--concurrency <n>', 'accounts at the same time', numberOption(1, 999))
     .option('--enqueue-only', 'leave the work to the workers that run elsewhere')
     .option('--cancel', 'end the scan that runs, instead')
+    .option('--dry-run', 'only tell which accounts and calls a scan would make')
     .addHelpText('after', HELP)
     .action((options: ScanOptions, command: Command) =>
       run(command, (session) =>
-        withLifetime(session, { endsBySignal: false }, async (lifetime) => {
-          const store = await holdStore(session, lifetime);
-          return options.cancel === true
-            ? cancel(session, store)
-            : scan(session, options, { store, lifetime });
-        }),
+        options.dryRun === true ? dryRun(session, options) : live(session, options),
       ),
     );
+}
+
+async function dryRun(session: Session, options: ScanOptions): Promise<number> {
+  if (options.cancel ?? options.enqueueOnly)
+    throw new UsageError('--dry-run goes with neither --cancel nor --enqueue-only');
+  const { planScan } = await import('../scanning/dry-run.ts');
+  const configured = readScanConfiguration(session.terminal.environment);
+  const concurrency = options.concurrency ?? configured.concurrency;
+  const plan = await planScan(session, scopeOf(options) ?? {}, { ...configured, concurrency });
+  await print(session, plan, renderDryRun);
+  return STATUS.done;
+}
+
+function live(session: Session, options: ScanOptions): Promise<number> {
+  return withLifetime(session, { endsBySignal: false }, async (lifetime) => {
+    const store = await holdStore(session, lifetime);
+    return options.cancel === true ? cancel(session, store) : scan(session, options, { store, lifetime });
+  });
 }
 
 async function cancel(session: Session, store: Store): Promise<number> {
@@ -94,9 +114,13 @@ async function scan(session: Session, options: ScanOptions, { store, lifetime }:
     roleName: roleName ?? configured.roleName,
     externalId: externalId ?? configured.externalId,
     regions: configured.regions,
+    homeRegion: configured.homeRegion,
+    callsInFlight: configured.callsInFlight,
+    rateFactor: configured.rateFactor,
   };
   const concurrency = options.concurrency ?? configured.concurrency;
-  await holdWorker(session, { store, queueUrl, aws, concurrency }, lifetime);
+  const { retention } = configured;
+  await holdWorker(session, { store, queueUrl, aws, concurrency, retention }, lifetime);
   const progress = runProgress(session.terminal);
   try {
     const done = await published(store, run, progress.show);

@@ -1,3 +1,5 @@
+import { type QueuePages } from '@denyscope/queue';
+import { type MoreMetrics } from '@denyscope/reporter';
 import { Command } from 'commander';
 import { apiTokenOf } from '../api-token.ts';
 import { type Lifetime, withLifetime } from '../lifetime.ts';
@@ -7,7 +9,7 @@ import { type Runner } from '../runner.ts';
 import { serve, untilStopped } from '../serving.ts';
 import { scanInside } from '../scanning/scan-inside.ts';
 import { type Session, notice } from '../session.ts';
-import { holdStore } from '../store.ts';
+import { holdQueueUrl, holdStore } from '../store.ts';
 
 const HELP = `
 A scan begins by DENYSCOPE_CRON (default: 0 2 * * *) and DENYSCOPE_TIME_ZONE (default: UTC), and is made in this
@@ -19,6 +21,7 @@ the file api-token of the data directory. With --open nobody needs one; that is 
   GET  /v1/buckets/{name}/access?access=read    who can reach a bucket
   POST /v1/explain                              what one request would get, and why
   GET  /healthz  /readyz  /metrics              for whoever runs it
+  GET  /queues                                  the jobs of scans, for a browser: the token is the password
 
 Example:
   denyscope serve --port 8470
@@ -64,6 +67,8 @@ async function serveUntilStopped(
   const { configuration } = session;
   const store = await holdStore(session, lifetime);
   const token = options.open === true ? undefined : await apiTokenOf(session);
+  const queueUrl = await holdQueueUrl(session, lifetime);
+  const moreMetrics: MoreMetrics[] = [];
   const { url } = await serve(
     {
       store,
@@ -71,15 +76,35 @@ async function serveUntilStopped(
       host: options.host ?? configuration.host,
       port: options.port ?? configuration.port,
       logLevel: configuration.logLevel ?? 'info',
+      commit: configuration.commit,
+      queues: await holdQueuePages(session, queueUrl, lifetime),
+      moreMetrics,
     },
     lifetime,
   );
   const tokenIn = token?.foundIn ?? null;
   await print(session, { url, tokenIn }, () => `serving ${url}, ${accessIn(tokenIn)}`);
-  await scanInside(session, options, { store, lifetime });
+  const onMetrics = (metrics: MoreMetrics): void => void moreMetrics.push(metrics);
+  await scanInside(session, options, { store, queueUrl, lifetime, onMetrics });
   if ((await store.latestScan()) === undefined)
     notice(session, 'there is no scan yet: it answers after a scan or an import');
   return untilStopped();
+}
+
+/** Answers are worth serving while the queue is away. */
+async function holdQueuePages(
+  session: Session,
+  url: string,
+  lifetime: Lifetime,
+): Promise<QueuePages | undefined> {
+  const { openQueuePages } = await import('@denyscope/queue');
+  try {
+    return await lifetime.hold(openQueuePages({ url }));
+  } catch (error) {
+    if (!(error instanceof Error) || error.name !== 'QueueError') throw error;
+    notice(session, `/queues is not served: ${error.message}`);
+    return undefined;
+  }
 }
 
 function accessIn(tokenIn: string | null): string {

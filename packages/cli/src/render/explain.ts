@@ -1,4 +1,5 @@
 import { type Blocker, type Context, type ExplainAnswer, type Remedy } from '@denyscope/model';
+import { gapText } from './coverage.ts';
 import { layersText } from './layers.ts';
 import { moment, statementText } from './statement.ts';
 import { type Style } from './style.ts';
@@ -119,7 +120,7 @@ function remedyLines(blockers: readonly Blocker[], style: Style): readonly strin
 }
 
 function missingTexts({ missing }: ExplainAnswer): readonly string[] {
-  return missing.map(({ document, reason }) => `${document}: ${reason}`);
+  return missing.map(({ document, reason, gap }) => `${document}: ${gap ? gapText(gap) : reason}`);
 }
 
 function witnessSection({ verdict, witness }: ExplainAnswer, style: Style): readonly string[] {

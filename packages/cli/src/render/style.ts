@@ -4,12 +4,17 @@ import { type Terminal } from '../terminal.ts';
 
 type Paint = (text: string) => string;
 
+/** What became of something: new, gone, different, or not known. */
+export type Sign = '+' | '-' | '~' | '?';
+
 /** How text looks on this output. */
 export interface Style {
   readonly bold: Paint;
   readonly dim: Paint;
   readonly verdict: (verdict: Verdict) => { readonly text: Verdict; readonly paint: Paint };
   readonly severity: (severity: Severity) => { readonly text: Severity; readonly paint: Paint };
+  /** A line of a comparison, by its sign. */
+  readonly sign: Readonly<Record<Sign, Paint>>;
   /** Characters of a line; undefined where lines may be of any length. */
   readonly width: number | undefined;
 }
@@ -41,6 +46,7 @@ export function styleOf({ isInteractive, columns, environment }: Terminal): Styl
     dim: paint('dim'),
     verdict: (verdict) => ({ text: verdict, paint: paint(VERDICT_COLOURS[verdict]) }),
     severity: (severity) => ({ text: severity, paint: paint(SEVERITY_COLOURS[severity]) }),
+    sign: { '+': paint('green'), '-': paint('red'), '~': paint('yellow'), '?': paint('magenta') },
     width: isInteractive ? columns : undefined,
   };
 }

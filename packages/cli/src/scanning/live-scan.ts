@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SnapshotHeader } from '@denyscope/model';
 import { createLogger } from '@denyscope/ops';
-import { type RunRecord, type RunScope, type Store } from '@denyscope/store';
+import { type Retention, type RunRecord, type RunScope, type Store } from '@denyscope/store';
 import { type AwsAccess, type Worker } from '@denyscope/worker';
 import { CommandError } from '../failure.ts';
 import { type Lifetime } from '../lifetime.ts';
@@ -45,18 +45,20 @@ function isSame(run: RunRecord, { scope, header }: Pick<LiveScan, 'scope' | 'hea
 export interface OwnWorker extends Omit<LiveScan, 'scope' | 'header'> {
   readonly aws: AwsAccess;
   readonly concurrency?: number | undefined;
+  /** Which scans are kept; all of them unless given. */
+  readonly retention?: Retention | undefined;
 }
 
 export async function holdWorker(
   session: Session,
-  { store, queueUrl, aws, concurrency }: OwnWorker,
+  { aws, ...settings }: OwnWorker,
   lifetime: Lifetime,
 ): Promise<Worker> {
   const { createWorkerMetrics, startWorker } = await import('@denyscope/worker');
   const { logLevel: level = 'error' } = session.configuration;
   const logger = createLogger({ level, name: 'worker', secrets: [aws.externalId ?? ''] });
   const metrics = createWorkerMetrics(false);
-  return lifetime.hold(startWorker({ store, queueUrl, aws, concurrency, logger, metrics }));
+  return lifetime.hold(startWorker({ ...settings, aws, logger, metrics }));
 }
 
 const POLL_MS = 200;

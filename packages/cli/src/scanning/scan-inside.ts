@@ -1,8 +1,8 @@
 import { type Logger, createLogger, readScanConfiguration } from '@denyscope/ops';
+import { type MoreMetrics } from '@denyscope/reporter';
 import { type Store } from '@denyscope/store';
 import { type Lifetime } from '../lifetime.ts';
 import { type Session } from '../session.ts';
-import { holdQueueUrl } from '../store.ts';
 
 /** Which services run in this process. */
 export interface Inside {
@@ -12,30 +12,41 @@ export interface Inside {
 
 interface Held {
   readonly store: Store;
+  readonly queueUrl: string;
   readonly lifetime: Lifetime;
+  /** Hears of metrics that the process has from now on. */
+  readonly onMetrics: (metrics: MoreMetrics) => void;
 }
 
 /** Scans in this process, as the services of a larger installation do in theirs. */
 export async function scanInside(
   session: Session,
   { worker, scheduler }: Inside,
-  { store, lifetime }: Held,
+  { store, queueUrl, lifetime, onMetrics }: Held,
 ): Promise<void> {
   if (!worker && !scheduler) return;
   const { environment } = session.terminal;
-  const { roleName, externalId, regions, concurrency, cron, timeZone } = readScanConfiguration(environment);
+  const scanning = readScanConfiguration(environment);
+  const { externalId, concurrency, retention, cron, timeZone } = scanning;
   const { logLevel: level = 'info' } = session.configuration;
   const loggerOf = (name: string): Logger => createLogger({ level, name, secrets: [externalId ?? ''] });
-  const queueUrl = await holdQueueUrl(session, lifetime);
   if (worker) {
     const { createWorkerMetrics, startWorker } = await import('@denyscope/worker');
-    const aws = { roleName, externalId, regions };
-    const common = { store, queueUrl, logger: loggerOf('worker'), metrics: createWorkerMetrics(false) };
-    await lifetime.hold(startWorker({ ...common, aws, concurrency }));
+    const { roleName, regions, homeRegion, callsInFlight, rateFactor } = scanning;
+    const aws = { roleName, externalId, regions, homeRegion, callsInFlight, rateFactor };
+    const metrics = createWorkerMetrics(false);
+    const common = { store, queueUrl, logger: loggerOf('worker'), metrics };
+    await lifetime.hold(startWorker({ ...common, aws, concurrency, retention }));
+    onMetrics(metrics.metrics.text);
   }
   if (scheduler) {
     const { createSchedulerMetrics, startScheduler } = await import('@denyscope/scheduler');
-    const common = { store, queueUrl, logger: loggerOf('scheduler'), metrics: createSchedulerMetrics(false) };
-    await lifetime.hold(startScheduler({ ...common, cron, timeZone }));
+    const metrics = createSchedulerMetrics(false);
+    const common = { store, queueUrl, logger: loggerOf('scheduler'), metrics };
+    const { measure } = await lifetime.hold(startScheduler({ ...common, cron, timeZone }));
+    onMetrics(async () => {
+      await measure();
+      return metrics.metrics.text();
+    });
   }
 }

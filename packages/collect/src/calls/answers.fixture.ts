@@ -1,29 +1,5 @@
-/** An answer as AWS writes it, and the items that are read from it. */
-export interface Sample {
-  readonly body: string;
-  readonly items: readonly unknown[];
-  /** Where the next page begins. */
-  readonly next?: string;
-}
-
-const FLAGS = {
-  BlockPublicAcls: true,
-  IgnorePublicAcls: true,
-  BlockPublicPolicy: true,
-  RestrictPublicBuckets: false,
-};
-const FLAGS_XML = Object.entries(FLAGS)
-  .map(([name, on]) => `<${name}>${String(on)}</${name}>`)
-  .join('');
-const POLICY = '{"Version":"2012-10-17","Statement":[]}';
-
-function json(answer: object, items: readonly unknown[], next?: string): Sample {
-  return { body: JSON.stringify(answer), items, ...(next !== undefined && { next }) };
-}
-
-function xml(body: string, items: readonly unknown[], next?: string): Sample {
-  return { body, items, ...(next !== undefined && { next }) };
-}
+import { ACCESS_POINT, CLOUDTRAIL, DELEGATION } from './more-answers.fixture.ts';
+import { FLAGS, FLAGS_XML, json, POLICY, xml, type Sample } from './sample.fixture.ts';
 
 const ORGANIZATION: Readonly<Record<string, Sample>> = {
   'organizations:DescribeOrganization': json(
@@ -85,6 +61,13 @@ const EC2: Readonly<Record<string, Sample>> = {
   'ec2:DescribeNatGateways': xml('<R><natGatewaySet><item><vpcId>vpc-1</vpcId></item></natGatewaySet></R>', [
     { VpcId: 'vpc-1' },
   ]),
+  'ec2:DescribeRouteTables': xml(
+    `<R><routeTableSet><item><routeTableId>rtb-1</routeTableId><routeSet><item><natGatewayId>nat-1</natGatewayId></item>
+      </routeSet><associationSet><item><main>true</main></item></associationSet></item></routeTableSet>
+      <nextToken>more</nextToken></R>`,
+    [{ RouteTableId: 'rtb-1', Routes: [{ NatGatewayId: 'nat-1' }], Associations: [{ Main: true }] }],
+    'more',
+  ),
   'ec2:DescribeRegions': xml(
     '<R><regionInfo><item><regionName>eu-west-1</regionName></item></regionInfo></R>',
     [{ RegionName: 'eu-west-1' }],
@@ -114,6 +97,15 @@ const ACCOUNT: Readonly<Record<string, Sample>> = {
     ],
     'more',
   ),
+  'iam:ListSAMLProviders': xml(
+    `<R><ListSAMLProvidersResult><SAMLProviderList><member><Arn>arn:aws:iam::111122223333:saml-provider/p</Arn>
+      <ValidUntil>2032-05-09T16:27:11Z</ValidUntil></member></SAMLProviderList></ListSAMLProvidersResult></R>`,
+    [{ Arn: 'arn:aws:iam::111122223333:saml-provider/p', ValidUntil: '2032-05-09T16:27:11Z' }],
+  ),
+  'iam:ListOpenIDConnectProviders': xml(
+    '<R><ListOpenIDConnectProvidersResult><OpenIDConnectProviderList/></ListOpenIDConnectProvidersResult></R>',
+    [],
+  ),
   's3:GetAccountPublicAccessBlock': xml(
     `<PublicAccessBlockConfiguration>${FLAGS_XML}</PublicAccessBlockConfiguration>`,
     [{ PublicAccessBlockConfiguration: FLAGS }],
@@ -129,15 +121,6 @@ const ACCOUNT: Readonly<Record<string, Sample>> = {
     ],
     'more',
   ),
-  's3:ListAccessPoints': xml(
-    '<R><AccessPointList><AccessPoint><Name>ap</Name></AccessPoint></AccessPointList><NextToken>more</NextToken></R>',
-    [{ Name: 'ap' }],
-    'more',
-  ),
-  's3:GetAccessPoint': xml('<R><Name>ap</Name><NetworkOrigin>VPC</NetworkOrigin></R>', [
-    { Name: 'ap', NetworkOrigin: 'VPC' },
-  ]),
-  's3:GetAccessPointPolicy': xml(`<R><Policy>${POLICY}</Policy></R>`, [{ Policy: POLICY }]),
 };
 
 const BUCKET: Readonly<Record<string, Sample>> = {
@@ -208,8 +191,11 @@ const BUCKET: Readonly<Record<string, Sample>> = {
 /** A sample answer for each read, by its id. */
 export const SAMPLES: Readonly<Record<string, Sample>> = {
   ...ORGANIZATION,
+  ...DELEGATION,
   ...KMS,
   ...EC2,
+  ...CLOUDTRAIL,
+  ...ACCESS_POINT,
   ...ACCOUNT,
   ...BUCKET,
 };

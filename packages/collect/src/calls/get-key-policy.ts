@@ -2,6 +2,8 @@ import { GetKeyPolicyCommand } from '@aws-sdk/client-kms';
 import { fieldOf } from '../plain.ts';
 import type { Read } from './read.ts';
 
+const PolicyName = 'default';
+
 /** AWS: the key policy, as text; every key has one, named `default` (semantics.md D.4, H.1). */
 export const getKeyPolicy: Read = {
   id: 'kms:GetKeyPolicy',
@@ -14,7 +16,8 @@ export const getKeyPolicy: Read = {
   fills: { 'kms-key': ['Policy'] },
   absences: [],
   run: async (clients, { id: KeyId }) => {
-    const answer = await clients.kms().send(new GetKeyPolicyCommand({ KeyId }), clients.sending);
+    const command = new GetKeyPolicyCommand({ KeyId, PolicyName });
+    const answer = await clients.kms().send(command, clients.sending);
     return { items: [fieldOf(answer, 'Policy')] };
   },
 };

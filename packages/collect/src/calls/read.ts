@@ -1,18 +1,18 @@
 import type { COVERAGE_STEPS, SnapshotKind } from '@denyscope/model';
 import type { AwsClients } from '../clients.ts';
 import type { JsonObject } from '../plain.ts';
+import type { ServiceName } from '../service-name.ts';
 
-/** What one call is about: the organization, an account, an account's Region, or one bucket, key or access point. */
+/** What one call is about: the organization, an account, its Region, or one bucket (access point, trail) or key. */
 export type Scope = 'organization' | 'account' | 'region' | 'bucket' | 'key';
 
-/** The services that are read, by the name under which calls are counted. */
-export type ServiceName = 's3' | 's3-control' | 'iam' | 'kms' | 'ec2' | 'organizations' | 'sts';
+export type { ServiceName };
 
 /** What a read is asked about. */
 export interface Target {
   /** The account that is read. */
   readonly accountId: string;
-  /** Name of the bucket or access point, id of the key, node, policy or account; empty where the account is meant. */
+  /** Name, id or ARN of the bucket, access point, trail, key, node, policy or account; empty for the account read. */
   readonly id: string;
 }
 

@@ -104,10 +104,21 @@ test('an empty bucket policy is no policy', async () => {
 test.each([
   ['s3:GetBucketVersioning', '<VersioningConfiguration/>'],
   ['s3:GetBucketLogging', '<?xml version="1.0"?>\n<BucketLoggingStatus xmlns="x"/>'],
-])('%s with nothing in its element means off', async (id, body) => {
+  [
+    's3:GetMultiRegionAccessPointPolicy',
+    '<GetMultiRegionAccessPointPolicyResult><Policy><Established/></Policy></GetMultiRegionAccessPointPolicyResult>',
+  ],
+  ['s3:GetMultiRegionAccessPointPolicyStatus', '<GetMultiRegionAccessPointPolicyStatusResult/>'],
+])('%s with nothing in its element means that nothing is configured', async (id, body) => {
   aws.answer({ status: 200, body });
   const [, read] = rows.find(([name]) => name === id) ?? [];
   expect(await read?.run(aws.clients(), TARGET)).toEqual({ items: [{}] });
+});
+
+test('an access point without tags has none', async () => {
+  const [, read] = rows.find(([id]) => id === 's3:ListTagsForResource') ?? [];
+  aws.answer({ status: 200, body: '<ListTagsForResourceResult><Tags/></ListTagsForResourceResult>' });
+  expect(await read?.run(aws.clients(), TARGET)).toEqual({ items: [] });
 });
 
 test('a throttled call is tried again', async () => {

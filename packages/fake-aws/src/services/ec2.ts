@@ -38,6 +38,12 @@ export const ec2Service: Service = {
       filters: { 'owner-id': 'OwnerId', state: 'State', 'vpc-id': 'VpcId' },
       items: lines('vpc', ({ data }) => omit(data, ['HasNatGateway'])),
     }),
+    DescribeRouteTables: describe({
+      list: 'RouteTables',
+      idParameter: 'RouteTableId',
+      filters: { 'owner-id': 'OwnerId', 'route-table-id': 'RouteTableId', 'vpc-id': 'VpcId' },
+      items: lines('route-table', ({ data }) => data),
+    }),
     DescribeNatGateways: describe({
       list: 'NatGateways',
       idParameter: 'NatGatewayId',

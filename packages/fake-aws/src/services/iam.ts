@@ -1,6 +1,14 @@
 import type { SnapshotLine } from '@denyscope/model';
 import { pageOf } from '../page.ts';
-import { done, refused, type Answer, type Backdrop, type Call, type Service } from '../service.ts';
+import {
+  done,
+  refused,
+  type Answer,
+  type Backdrop,
+  type Call,
+  type Operation,
+  type Service,
+} from '../service.ts';
 import { isMembers, numberOf, textOf, type Members } from '../value.ts';
 import type { World } from '../world.ts';
 import { listParameter, readQuery } from './query.ts';
@@ -8,8 +16,20 @@ import { listParameter, readQuery } from './query.ts';
 /** IAM: the authorization details of an account. */
 export const iamService: Service = {
   read: readQuery,
-  operations: { GetAccountAuthorizationDetails: authorizationDetails },
+  operations: {
+    GetAccountAuthorizationDetails: authorizationDetails,
+    ListSAMLProviders: providers('SAMLProviderList', 'saml-provider'),
+    ListOpenIDConnectProviders: providers('OpenIDConnectProviderList', 'oidc-provider'),
+  },
 };
+
+/** AWS: the ARN of a provider says of which kind it is. */
+function providers(list: string, type: string): Operation {
+  return ({ caller }, { world }) => {
+    const all = world.owned('identity-provider', caller.accountId).map(({ data }) => data);
+    return done({ [list]: all.filter((one) => textOf(one, 'Arn')?.includes(`:${type}/`) === true) });
+  };
+}
 
 const PAGE_SIZE = 5;
 

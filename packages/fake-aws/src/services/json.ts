@@ -29,6 +29,7 @@ function parsed(text: string): unknown {
 /** The members of JSON answers that are points in time: numbers, where a snapshot may have text. */
 const TIMES: ReadonlySet<string> = new Set([
   'CreationDate',
+  'DelegationEnabledDate',
   'DeletionDate',
   'JoinedTimestamp',
   'LastUpdatedDate',

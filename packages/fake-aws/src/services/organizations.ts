@@ -20,6 +20,7 @@ import {
   documentText,
   type Members,
 } from '../value.ts';
+import { unreadableError } from '../unreadable.ts';
 import type { TreeNodeType, World } from '../world.ts';
 import { readJson } from './json.ts';
 
@@ -44,6 +45,8 @@ export const organizationsService: Service = {
     ListTargetsForPolicy: inUse(targetsForPolicy),
     DescribePolicy: inUse(describePolicy),
     ListTagsForResource: inUse(tags),
+    ListDelegatedAdministrators: inUse(delegatedAdministrators),
+    ListDelegatedServicesForAccount: inUse(delegatedServices),
   },
 };
 
@@ -77,7 +80,16 @@ function listed(call: Call, { pageSize }: Backdrop, name: string, items: readonl
 }
 
 /** The members of a request that say what is listed. */
-const SCOPES = ['ParentId', 'ChildId', 'PolicyId', 'TargetId', 'ResourceId', 'Filter'] as const;
+const SCOPES = [
+  'ParentId',
+  'ChildId',
+  'PolicyId',
+  'TargetId',
+  'ResourceId',
+  'AccountId',
+  'ServicePrincipal',
+  'Filter',
+] as const;
 
 const OURS = ['ParentId', 'EnabledPolicyTypes', 'Tags', 'CanonicalUserId', 'EnabledRegions'];
 
@@ -199,4 +211,30 @@ function tags(call: Call, backdrop: Backdrop): Answer {
   const resource = backdrop.world.node(id)?.data ?? policyOf({ ...call, input: { PolicyId: id } }, backdrop);
   if (resource === undefined) return targetNotFound();
   return listed(call, backdrop, 'Tags', (listOf(resource, 'Tags') ?? []).filter(isMembers));
+}
+
+function servicesOf(administrator: Members): readonly Members[] {
+  return (listOf(administrator, 'DelegatedServices') ?? []).filter(isMembers);
+}
+
+function delegatedAdministrators(call: Call, backdrop: Backdrop): Answer {
+  const service = textOf(call.input, 'ServicePrincipal');
+  const found = dataOf(backdrop.world, 'delegated-administrator').filter(
+    (one) =>
+      service === undefined || servicesOf(one).some((each) => textOf(each, 'ServicePrincipal') === service),
+  );
+  const accounts = found.map((one) => omit(one, ['DelegatedServices']));
+  return listed(call, backdrop, 'DelegatedAdministrators', accounts);
+}
+
+function delegatedServices(call: Call, backdrop: Backdrop): Answer {
+  const id = textOf(call.input, 'AccountId');
+  const line = backdrop.world.ofKind('delegated-administrator').find(({ data }) => textOf(data, 'Id') === id);
+  if (line === undefined) {
+    return failed('AccountNotRegisteredException', 'The account is no delegated administrator.');
+  }
+  const lost = unreadableError('organizations', line, ['DelegatedServices']);
+  return lost === undefined
+    ? listed(call, backdrop, 'DelegatedServices', servicesOf(line.data))
+    : refused(lost);
 }

@@ -1,7 +1,5 @@
 import type { SnapshotLine } from '@denyscope/model';
 import { decoded, type HttpRequest } from '../http.ts';
-import { pageOf } from '../page.ts';
-import { refusalOf } from '../refusal.ts';
 import {
   done,
   refused,
@@ -14,9 +12,11 @@ import {
   type Service,
 } from '../service.ts';
 import { unreadableError } from '../unreadable.ts';
-import { documentText, memberOf, membersOf, numberOf, omit, pick, textOf, type Members } from '../value.ts';
+import { documentText, listOf, memberOf, membersOf, omit, pick, textOf, type Members } from '../value.ts';
+import { controlPage, notFound, ownAccount } from './s3-control-call.ts';
+import { MULTI_REGION_ASPECTS, MULTI_REGION_OPERATIONS } from './multi-region-access-points.ts';
 
-/** S3 Control: access points, and the Block Public Access of an account. */
+/** S3 Control: access points of one Region and of several, and the Block Public Access of an account. */
 export const s3ControlService: Service = {
   read,
   operations: {
@@ -24,6 +24,9 @@ export const s3ControlService: Service = {
     ListAccessPoints: ownAccount(listAccessPoints),
     GetAccessPoint: ownAccount(onAccessPoint(accessPoint)),
     GetAccessPointPolicy: ownAccount(onAccessPoint(accessPointPolicy)),
+    GetAccessPointPolicyStatus: ownAccount(onAccessPoint(accessPointPolicyStatus)),
+    ListTagsForResource: ownAccount(accessPointTags),
+    ...MULTI_REGION_OPERATIONS,
   },
 };
 
@@ -32,33 +35,42 @@ export const S3_CONTROL_PATH = '/v20180820/';
 
 function read(request: HttpRequest): Asked | { readonly error: AwsError } {
   const parts = request.path.slice(S3_CONTROL_PATH.length).split('/').map(decoded);
-  const [type, name, aspect] = parts;
-  const input = {
-    ...Object.fromEntries(request.query),
-    AccountId: request.headers['x-amz-account-id'],
-    ...(type === 'accesspoint' && name !== undefined && name !== '' && { Name: name }),
-  };
-  return { operation: request.method === 'GET' ? operationOf(type, name, aspect) : 'Put', input };
+  const { operation, ...named } = readPath(parts);
+  const common = { ...Object.fromEntries(request.query), AccountId: request.headers['x-amz-account-id'] };
+  return { operation: request.method === 'GET' ? operation : 'Put', input: { ...common, ...named } };
 }
 
-function operationOf(type: string | undefined, name = '', aspect = ''): string {
-  if (type === 'configuration' && name === 'publicAccessBlock') return 'GetPublicAccessBlock';
-  if (type !== 'accesspoint') return 'Other';
-  if (name === '') return 'ListAccessPoints';
-  if (aspect === '') return 'GetAccessPoint';
-  return aspect === 'policy' ? 'GetAccessPointPolicy' : 'Other';
+interface ReadPath {
+  readonly operation: string;
+  readonly Name?: string;
+  readonly ResourceArn?: string;
 }
 
-/** AWS: the account in the header must be the caller's own. */
-function ownAccount(operation: Operation): Operation {
-  return (call, backdrop) =>
-    textOf(call.input, 'AccountId') === call.caller.accountId
-      ? operation(call, backdrop)
-      : refused(refusalOf('s3-control', 'denied'));
+function readPath([type, name = '', aspect = '', ...rest]: readonly (string | undefined)[]): ReadPath {
+  if (type === 'configuration' && name === 'publicAccessBlock') return { operation: 'GetPublicAccessBlock' };
+  if (type === 'mrap' && name === 'instances') return readMultiRegionPath(aspect, rest[0]);
+  if (type === 'tags') {
+    const ResourceArn = [name, aspect, ...rest].filter(Boolean).join('/');
+    return { operation: 'ListTagsForResource', ResourceArn };
+  }
+  return type === 'accesspoint' ? readPointPath(name, aspect) : { operation: 'Other' };
 }
 
-function notFound(code: string, message: string): Answer {
-  return refused({ status: 404, code, message });
+function readPointPath(name: string, aspect: string): ReadPath {
+  if (name === '') return { operation: 'ListAccessPoints' };
+  return { operation: ASPECTS.get(aspect) ?? 'Other', Name: name };
+}
+
+/** What is asked of an access point, by the last part of the path. */
+const ASPECTS: ReadonlyMap<string, string> = new Map([
+  ['', 'GetAccessPoint'],
+  ['policy', 'GetAccessPointPolicy'],
+  ['policyStatus', 'GetAccessPointPolicyStatus'],
+]);
+
+function readMultiRegionPath(name: string, aspect = ''): ReadPath {
+  if (name === '') return { operation: 'ListMultiRegionAccessPoints' };
+  return { operation: MULTI_REGION_ASPECTS.get(aspect) ?? 'Other', Name: name };
 }
 
 const BLOCK = 'PublicAccessBlockConfiguration';
@@ -76,8 +88,6 @@ function publicAccessBlock({ caller }: Call, { world }: Backdrop): Answer {
   return done(membersOf(line.data, BLOCK), { root: BLOCK });
 }
 
-const PAGE_SIZE = 3;
-
 /** What a list tells of an access point; the rest is in GetAccessPoint. */
 const LISTED = [
   'Name',
@@ -94,18 +104,11 @@ function listAccessPoints({ caller, region, input }: Call, { world, pageSize }: 
   const points = world
     .owned('access-point', caller.accountId, region)
     .filter(({ data }) => bucket === undefined || textOf(data, 'Bucket') === bucket);
-  const page = pageOf(points, {
-    token: textOf(input, 'nextToken'),
-    limit: numberOf(input, 'maxResults'),
-    pageSize: pageSize ?? PAGE_SIZE,
-    scope: ['ListAccessPoints', caller.accountId, region, bucket ?? ''].join(' '),
-  });
-  if (page === undefined) {
-    return refused({ status: 400, code: 'InvalidNextToken', message: 'The next token is invalid' });
-  }
-  const next = page.next === undefined ? {} : { NextToken: page.next };
-  const entries = page.items.map(({ data }) => pick(data, LISTED));
-  return done({ AccessPointList: entries, ...next }, { root: 'ListAccessPointsResult' });
+  const scope = ['ListAccessPoints', caller.accountId, region, bucket ?? ''].join(' ');
+  const page = controlPage(points, { input, pageSize, scope });
+  if ('code' in page) return refused(page);
+  const AccessPointList = page.items.map(({ data }) => pick(data, LISTED));
+  return done({ AccessPointList, ...page.next }, { root: 'ListAccessPointsResult' });
 }
 
 type OnAccessPoint = (line: SnapshotLine) => Answer;
@@ -122,9 +125,12 @@ function onAccessPoint(operation: OnAccessPoint): Operation {
   };
 }
 
+/** What GetAccessPoint does not tell. */
+const APART = ['Policy', 'PolicyStatus', 'Tags'];
+
 function accessPoint(line: SnapshotLine): Answer {
-  const members: Members = omit(line.data, ['Policy']);
-  const lost = line.unreadable?.map(({ field }) => field).filter((field) => field !== 'Policy') ?? [];
+  const members: Members = omit(line.data, APART);
+  const lost = line.unreadable?.map(({ field }) => field).filter((field) => !APART.includes(field)) ?? [];
   const error = unreadableError('s3-control', line, lost);
   return error === undefined ? done(members, { root: 'GetAccessPointResult' }) : refused(error);
 }
@@ -133,8 +139,30 @@ function accessPointPolicy(line: SnapshotLine): Answer {
   const lost = unreadableError('s3-control', line, ['Policy']);
   if (lost !== undefined) return refused(lost);
   const document = memberOf(line.data, 'Policy');
-  if (document === undefined) {
-    return notFound('NoSuchAccessPointPolicy', 'The specified accesspoint does not have a policy');
-  }
+  if (document === undefined) return noPolicy();
   return done({ Policy: documentText(document) }, { root: 'GetAccessPointPolicyResult' });
+}
+
+function accessPointPolicyStatus(line: SnapshotLine): Answer {
+  const lost = unreadableError('s3-control', line, ['PolicyStatus']);
+  if (lost !== undefined) return refused(lost);
+  const PolicyStatus = memberOf(line.data, 'PolicyStatus');
+  if (PolicyStatus === undefined) return noPolicy();
+  return done({ PolicyStatus }, { root: 'GetAccessPointPolicyStatusResult' });
+}
+
+function noPolicy(): Answer {
+  return notFound('NoSuchAccessPointPolicy', 'The specified accesspoint does not have a policy');
+}
+
+/** Of everything that S3 Control can tag, the snapshot knows access points. */
+function accessPointTags({ caller, region, input }: Call, { world }: Backdrop): Answer {
+  const arn = textOf(input, 'ResourceArn');
+  const line = world
+    .owned('access-point', caller.accountId, region)
+    .find(({ data }) => textOf(data, 'AccessPointArn') === arn);
+  if (line === undefined) return notFound('NoSuchAccessPoint', 'The specified accesspoint does not exist');
+  const lost = unreadableError('s3-control', line, ['Tags']);
+  if (lost !== undefined) return refused(lost);
+  return done({ Tags: listOf(line.data, 'Tags') ?? [] }, { root: 'ListTagsForResourceResult' });
 }

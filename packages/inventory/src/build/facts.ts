@@ -1,11 +1,13 @@
 import {
   absent,
+  lockoutOf,
   NOT_COLLECTED,
   seen,
   unreadable,
   type Observed,
   type SnapshotHeader,
   type SnapshotKind,
+  type SnapshotLine,
 } from '@denyscope/model';
 import type { LineOf } from './lines.ts';
 
@@ -23,24 +25,26 @@ export function collectedFields(header: SnapshotHeader): CollectedFields {
  * aliases and tags, an access point's policy, an organization policy's content and targets, the organization's
  * enabled policy types) is not here: it is unknown until the first line says that it was collected.
  */
-const SAME_RESPONSE: Readonly<Partial<Record<SnapshotKind, ReadonlySet<string>>>> = {
-  'iam-user': new Set([
-    'UserPolicyList',
-    'GroupList',
-    'AttachedManagedPolicies',
-    'PermissionsBoundary',
-    'Tags',
-  ]),
-  'iam-role': new Set([
-    'AssumeRolePolicyDocument',
-    'RolePolicyList',
-    'AttachedManagedPolicies',
-    'PermissionsBoundary',
-    'Tags',
-  ]),
-  'iam-group': new Set(['GroupPolicyList', 'AttachedManagedPolicies']),
-  'vpc-endpoint': new Set(['PolicyDocument']),
-};
+const SAME_RESPONSE: ReadonlyMap<string, ReadonlySet<string>> = new Map(
+  Object.entries({
+    'iam-user': new Set([
+      'UserPolicyList',
+      'GroupList',
+      'AttachedManagedPolicies',
+      'PermissionsBoundary',
+      'Tags',
+    ]),
+    'iam-role': new Set([
+      'AssumeRolePolicyDocument',
+      'RolePolicyList',
+      'AttachedManagedPolicies',
+      'PermissionsBoundary',
+      'Tags',
+    ]),
+    'iam-group': new Set(['GroupPolicyList', 'AttachedManagedPolicies']),
+    'vpc-endpoint': new Set(['PolicyDocument']),
+  } satisfies Partial<Record<SnapshotKind, ReadonlySet<string>>>),
+);
 
 /** Reads the facts of one line by the name of their field. */
 export type FieldReader<D> = <F extends keyof D & string>(field: F) => Observed<NonNullable<D[F]>>;
@@ -55,12 +59,32 @@ export function fieldReader<K extends SnapshotKind>(
   collected: CollectedFields,
   line: LineOf<K>,
 ): FieldReader<LineOf<K>['data']> {
-  const asked = collected.get(line.kind) ?? SAME_RESPONSE[line.kind];
-  return (field) => {
-    const failed = line.unreadable?.find((entry) => entry.field === field);
-    if (failed) return unreadable(failed.reason, failed.message);
-    const value = line.data[field];
-    if (value !== undefined && value !== null) return seen(value);
-    return asked?.has(field) === true ? absent() : unreadable(NOT_COLLECTED);
-  };
+  const asked = askedFields(collected, line.kind);
+  return (field) => observed(line, asked, field, line.data[field]);
+}
+
+/** The fields that were asked for of lines of the kind; undefined where nobody can tell. */
+export function askedFields(collected: CollectedFields, kind: string): ReadonlySet<string> | undefined {
+  return collected.get(kind) ?? SAME_RESPONSE.get(kind);
+}
+
+/** One field of a line by the rule of `fieldReader`, whatever its kind. */
+export function observedField(
+  line: SnapshotLine,
+  asked: ReadonlySet<string> | undefined,
+  field: string,
+): Observed<unknown> {
+  return observed(line, asked, field, line.data[field]);
+}
+
+function observed<T>(
+  { unreadable: failures }: SnapshotLine,
+  asked: ReadonlySet<string> | undefined,
+  field: string,
+  value: T,
+): Observed<NonNullable<T>> {
+  const failed = failures?.find((entry) => entry.field === field);
+  if (failed) return unreadable(failed.reason, failed.message, lockoutOf(failed));
+  if (value !== undefined && value !== null) return seen(value);
+  return asked?.has(field) === true ? absent() : unreadable(NOT_COLLECTED);
 }

@@ -1,5 +1,7 @@
 import {
   coverageEffect,
+  isLostWith,
+  lockoutOf,
   NOT_COLLECTED,
   unreadable,
   type CoverageGap,
@@ -8,8 +10,8 @@ import {
 import { byCodeUnit } from '../snapshot/canonical-order.ts';
 import type { LineOf } from './lines.ts';
 
-/** The steps without which an account's principals and their policies are unknown. */
-export const PRINCIPAL_STEPS = ['sts:AssumeRole', 'iam:GetAccountAuthorizationDetails'] as const;
+/** The step without which an account's principals and their policies are unknown. */
+export const PRINCIPAL_STEPS = ['iam:GetAccountAuthorizationDetails'] as const;
 
 /** What the scan says that it could not read, each with what that leaves unknown. */
 export function coverageGaps(lines: readonly LineOf<'coverage'>[]): readonly CoverageGap[] {
@@ -20,6 +22,7 @@ export function coverageGaps(lines: readonly LineOf<'coverage'>[]): readonly Cov
       ...(region === undefined ? {} : { region }),
       reason: data.reason,
       effect: coverageEffect(data.step),
+      ...lockoutOf(data),
     })),
   );
 }
@@ -36,23 +39,32 @@ export function sortGaps(gaps: readonly CoverageGap[]): readonly CoverageGap[] {
   );
 }
 
+/** Where something is looked for: in an account, and in one of its Regions where it is of a Region. */
+interface Place {
+  readonly accountId: string;
+  readonly region?: string | undefined;
+}
+
 /**
- * The first gap of one of these steps that touches the account. A gap that names no account touches every one, and
- * a step counts where its name begins with one of these, so that a finer step of a later release is not overlooked.
+ * The first gap that leaves open what one of these steps would have told of the account, or of its Region. A gap that
+ * names no account touches every one, and one that names no Region every Region.
  */
 export function gapAt(
   gaps: readonly CoverageGap[],
-  accountId: string,
+  { accountId, region }: Place,
   steps: readonly string[],
 ): CoverageGap | undefined {
   return gaps.find(
     (gap) =>
       (gap.accountId === undefined || gap.accountId === accountId) &&
-      steps.some((step) => gap.step.startsWith(step)),
+      (gap.region === undefined || region === undefined || gap.region === region) &&
+      steps.some((step) => isLostWith(step, gap.step)),
   );
 }
 
 /** Why a fact is unknown: the gap's own reason, or that nobody asked. */
 export function whyUnknown(gap: CoverageGap | undefined): Unreadable {
-  return gap ? unreadable(gap.reason, `${gap.step}: ${gap.effect}`) : unreadable(NOT_COLLECTED);
+  return gap
+    ? unreadable(gap.reason, `${gap.step}: ${gap.effect}`, lockoutOf(gap))
+    : unreadable(NOT_COLLECTED);
 }

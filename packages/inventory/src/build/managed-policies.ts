@@ -33,7 +33,7 @@ export function managedPolicies(reading: Reading): ManagedPolicies {
     if (mine?.kind === 'seen') return mine;
     const other = anywhere.get(arn);
     if (other?.kind === 'seen') return other;
-    return mine ?? other ?? whyUnknown(gapAt(reading.gaps, accountId, PRINCIPAL_STEPS));
+    return mine ?? other ?? whyUnknown(gapAt(reading.gaps, { accountId }, PRINCIPAL_STEPS));
   };
 }
 

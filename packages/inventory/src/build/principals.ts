@@ -38,7 +38,9 @@ export function buildPrincipals(reading: Reading): ReadonlyMap<string, Principal
 
 /** The accounts whose principals the scan could not list. */
 export function accountsWithoutPrincipals(reading: Reading, accounts: Iterable<string>): ReadonlySet<string> {
-  return new Set(Array.from(accounts).filter((id) => gapAt(reading.gaps, id, PRINCIPAL_STEPS) !== undefined));
+  const isHidden = (accountId: string): boolean =>
+    gapAt(reading.gaps, { accountId }, PRINCIPAL_STEPS) !== undefined;
+  return new Set(Array.from(accounts).filter(isHidden));
 }
 
 function buildUsers(reading: Reading, managed: ManagedPolicies, groups: Groups): readonly PrincipalFacts[] {
@@ -148,7 +150,7 @@ function groupDocuments(
     const known = groups.get(groupKey(accountId, name));
     if (known) return known;
     const group = `arn:${parseArn(arn)?.partition ?? 'aws'}:iam::${accountId}:group/${name}`;
-    const why = whyUnknown(gapAt(reading.gaps, accountId, PRINCIPAL_STEPS));
+    const why = whyUnknown(gapAt(reading.gaps, { accountId }, PRINCIPAL_STEPS));
     return [{ document: group, attachedTo: group, policy: why }];
   });
 }

@@ -37,7 +37,7 @@ export function policyIsPublic(
   return status.value.IsPublic === undefined ? unreadable(NOT_COLLECTED) : seen(status.value.IsPublic);
 }
 
-const STEPS = ['s3:GetAccountPublicAccessBlock', 'sts:AssumeRole'] as const;
+const STEPS = ['s3:GetAccountPublicAccessBlock'] as const;
 
 /**
  * Block Public Access of every account. An account without a line has none where the scan asked for the kind and
@@ -58,7 +58,7 @@ export function accountPublicAccessBlocks(
 }
 
 function withoutLine(reading: Reading, accountId: string): Observed<PublicAccessBlock> {
-  const gap = gapAt(reading.gaps, accountId, STEPS);
+  const gap = gapAt(reading.gaps, { accountId }, STEPS);
   const asked = reading.collected.has('account-public-access-block');
   return asked && !gap ? seen(ALL_OFF) : whyUnknown(gap);
 }

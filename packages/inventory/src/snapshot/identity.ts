@@ -8,9 +8,11 @@ const UNIQUE_EVERYWHERE: ReadonlySet<string> = new Set<SnapshotKind>([
   'organizational-unit',
   'account',
   'organization-policy',
+  'delegated-administrator',
   'iam-user',
   'iam-role',
   'iam-group',
+  'identity-provider',
   'bucket',
   'kms-key',
   'vpc-endpoint',
@@ -21,17 +23,29 @@ interface FirstSeen {
   readonly accountId: string | undefined;
 }
 
-/** Remembers every resource by its identity, and refuses one that comes a second time. */
+/** Remembers every resource by a hash of its identity, and refuses one that comes a second time. */
 export function identityCheck(): (number: number, line: SnapshotLine) => void {
   const known = new Map<string, FirstSeen>();
+  // One text for all lines of an account: a snapshot may have millions.
+  const accounts = new Map<string, string>();
   return (number, line) => {
     const id = snapshotLineId(line);
-    const identity = identityOf(line, id);
+    const identity = shortHash(identityOf(line, id));
     const first = known.get(identity);
     if (first)
       throw new SnapshotError({ code: 'duplicate', line: number, expected: complaint(line, id, first) });
-    known.set(identity, { number, accountId: line.accountId });
+    known.set(identity, { number, accountId: line.accountId && sharedText(accounts, line.accountId) });
   };
+}
+
+function shortHash(text: string): string {
+  return createHash('sha256').update(text).digest().toString('latin1', 0, 16);
+}
+
+function sharedText(known: Map<string, string>, text: string): string {
+  const shared = known.get(text);
+  if (shared === undefined) known.set(text, text);
+  return shared ?? text;
 }
 
 /** Two lines with the same identity are the same resource; `id` is the line's own. */

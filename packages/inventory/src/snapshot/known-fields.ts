@@ -28,11 +28,13 @@ const UNREAD: Readonly<Record<SnapshotKind, readonly string[]>> = {
   'organizational-unit': ['Path', 'Tags'],
   account:               ['JoinedMethod', 'JoinedTimestamp', 'Paths'],
   'organization-policy': ['Description', 'Tags', 'Targets'],
+  'delegated-administrator': ['JoinedMethod', 'JoinedTimestamp'],
   'iam-user':            ['CreateDate', 'PasswordLastUsed'],
   'iam-role':            ['CreateDate', 'InstanceProfileList', 'RoleLastUsed', 'Description', 'MaxSessionDuration'],
   'iam-group':           ['CreateDate'],
   'iam-policy':          ['Path', 'AttachmentCount', 'PermissionsBoundaryUsageCount', 'IsAttachable', 'Description',
                           'CreateDate', 'UpdateDate', 'Tags'],
+  'identity-provider':   [],
   'account-public-access-block': [],
   bucket:                ['BucketArn', 'LocationConstraint', 'MFADelete'],
   'access-point':        ['CreationDate', 'Endpoints', 'DataSourceId', 'DataSourceType'],
@@ -44,7 +46,11 @@ const UNREAD: Readonly<Record<SnapshotKind, readonly string[]>> = {
                           'ServiceRegion', 'PayerResponsibility'],
   vpc:                   ['CidrBlock', 'DhcpOptionsId', 'State', 'InstanceTenancy', 'Ipv6CidrBlockAssociationSet',
                           'CidrBlockAssociationSet', 'IsDefault', 'Tags', 'BlockPublicAccessStates', 'EncryptionControl'],
-  coverage:              ['statement'],
+  'route-table':         ['PropagatingVgws', 'Tags'],
+  trail:                 ['S3KeyPrefix', 'SnsTopicName', 'SnsTopicARN', 'IncludeGlobalServiceEvents',
+                          'LogFileValidationEnabled', 'CloudWatchLogsLogGroupArn', 'CloudWatchLogsRoleArn',
+                          'HasCustomEventSelectors', 'HasInsightSelectors', 'RecursiveLogging'],
+  coverage:              [],
 };
 
 const KNOWN: ReadonlyMap<string, ReadonlySet<string>> = new Map(

@@ -31,11 +31,11 @@ describe('a snapshot is read', () => {
 
   test('line by line, the first line at once', async () => {
     const { header, lines, notes } = await readSnapshot(
-      streamOf(fileOf(HEADER), '{"kind":"trail","data":{}}\n', 'no'),
+      streamOf(fileOf(HEADER), '{"kind":"table-bucket","data":{}}\n', 'no'),
     );
     expect(header.source).toBe('aws');
     const iterator = lines[Symbol.asyncIterator]();
-    expect((await iterator.next()).value).toEqual({ kind: 'trail', data: {} });
+    expect((await iterator.next()).value).toEqual({ kind: 'table-bucket', data: {} });
     expect(notes()).toHaveLength(1);
     await expect(iterator.next()).rejects.toThrow(SnapshotError);
   });
@@ -68,8 +68,8 @@ describe('a snapshot is read', () => {
 describe('what this release does not know is kept, and said once', () => {
   test('kinds, fields of a line, of its data and of the first line', async () => {
     const lines = [
-      given('trail', { Name: 'a', deep: { x: [1, null] } }),
-      given('trail', { Name: 'b' }),
+      given('table-bucket', { Name: 'a', deep: { x: [1, null] } }),
+      given('table-bucket', { Name: 'b' }),
       given('bucket', { Name: 'logs', NewField: 1 }, { colour: 'red' }),
       given('bucket', { Name: 'data', NewField: 2 }, { colour: 'blue', fetchedAt: 'now' }),
     ];
@@ -77,7 +77,7 @@ describe('what this release does not know is kept, and said once', () => {
     expect(read.lines).toEqual(lines);
     expect(read.notes).toEqual([
       { line: 1, path: '/tool', message: 'an unknown field of the first line, kept and not read' },
-      { line: 2, path: '/kind', message: 'the unknown kind `trail`, kept and not read' },
+      { line: 2, path: '/kind', message: 'the unknown kind `table-bucket`, kept and not read' },
       { line: 4, path: '/colour', message: 'an unknown field of a line, kept and not read' },
       { line: 4, path: '/data/NewField', message: 'an unknown field of kind `bucket`, kept and not read' },
     ]);
@@ -112,7 +112,7 @@ const DAMAGES: readonly (readonly [string, string | Uint8Array, string, string])
   ['an account id of the wrong length', after(bucket('logs', { accountId: '1' })), 'format', 'line 2: /accountId: expected twelve digits'],
   ['a bucket without an account', after({ kind: 'bucket', data: { Name: 'logs' } }), 'format', 'line 2: /accountId: a line of kind `bucket` needs an account id'],
   ['a line that is no object', raw('[]'), 'format', 'line 2: expected object, received array'],
-  ['a line without data', raw('{"kind":"trail"}'), 'format', 'line 2: /data: expected object, received nothing'],
+  ['a line without data', raw('{"kind":"table-bucket"}'), 'format', 'line 2: /data: expected object, received nothing'],
   ['an unreadable field without a reason', after(bucket('logs', { unreadable: [{ field: 'Policy' }] })), 'format', 'line 2: /unreadable/0/reason: expected string, received nothing'],
   ['text that is no JSON', raw('{"kind":"bucket",}'), 'json', 'line 2: expected JSON, received text that breaks at column 18'],
   ['a last line that is cut short', good.slice(0, -20), 'json', 'line 3: expected JSON, received a line that is cut short'],
@@ -121,10 +121,10 @@ const DAMAGES: readonly (readonly [string, string | Uint8Array, string, string])
   ['a gzip file that is cut short', gzipSync(good).subarray(0, -9), 'gzip', 'line 4: expected a gzip file, received one that is cut short'],
   ['a gzip file of which only the start is left', Buffer.from([0x1f, 0x8b]), 'gzip', 'line 1: expected a gzip file, received one that is cut short'],
   ['a gzip file with damaged data', Buffer.concat([gzipSync(good).subarray(0, 10), Buffer.alloc(50, 0xff)]), 'gzip', 'line 1: expected a gzip file, received damaged data'],
-  ['a number that JSON cannot carry', raw('{"kind":"trail","data":{"a":[1,{"b/c":1e400}]}}'), 'value', 'line 2: /data/a/1/b~1c: expected a number that JSON can carry, received one that is too large'],
-  ['a NUL character', raw(String.raw`{"kind":"trail","data":{"a":"\u0000"}}`), 'value', 'line 2: /data/a: expected text without NUL characters'],
-  ['half a character', raw(String.raw`{"kind":"trail","data":{"\uD83D":"x"}}`), 'value', 'line 2: /data/\uD83D: expected whole characters, received half a surrogate pair'],
-  ['too many levels', raw(`{"kind":"trail","data":{"a":${deep}}}`), 'value', `line 2: /data/a${'/0'.repeat(198)}: expected at most 200 levels, received more`],
+  ['a number that JSON cannot carry', raw('{"kind":"table-bucket","data":{"a":[1,{"b/c":1e400}]}}'), 'value', 'line 2: /data/a/1/b~1c: expected a number that JSON can carry, received one that is too large'],
+  ['a NUL character', raw(String.raw`{"kind":"table-bucket","data":{"a":"\u0000"}}`), 'value', 'line 2: /data/a: expected text without NUL characters'],
+  ['half a character', raw(String.raw`{"kind":"table-bucket","data":{"\uD83D":"x"}}`), 'value', 'line 2: /data/\uD83D: expected whole characters, received half a surrogate pair'],
+  ['too many levels', raw(`{"kind":"table-bucket","data":{"a":${deep}}}`), 'value', `line 2: /data/a${'/0'.repeat(198)}: expected at most 200 levels, received more`],
   ['the same bucket twice', after(bucket('logs'), bucket('data'), bucket('logs')), 'duplicate', 'line 4: bucket `logs` is already in line 2'],
   ['one bucket in two accounts', after(bucket('logs'), bucket('logs', { accountId: OTHER_ACCOUNT })), 'duplicate', `line 3: bucket \`logs\` is already in line 2, of account \`${ACCOUNT}\`, here \`${OTHER_ACCOUNT}\`: bucket names are global`],
   ['the same gap twice', after(given('coverage', { step: 'a', reason: 'b' }), given('coverage', { reason: 'b', step: 'a' })), 'duplicate', 'line 3: coverage is already in line 2'],
@@ -139,7 +139,7 @@ describe('a damaged snapshot is refused with line, path and reason:', () => {
   });
 
   test('wherever the chunks end', async () => {
-    const bytes = Buffer.from(raw('{"kind":"trail"}'));
+    const bytes = Buffer.from(raw('{"kind":"table-bucket"}'));
     expect(await faultOf(...Array.from(bytes, (byte) => Buffer.of(byte)))).toMatchObject({
       line: 2,
       path: '/data',

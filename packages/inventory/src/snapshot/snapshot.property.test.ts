@@ -64,7 +64,7 @@ const line = fc
       }),
       given('organization', { Id: `o-${id}`, EnabledPolicyTypes: ['SERVICE_CONTROL_POLICY'] }),
       given('coverage', { step: `s3:${id}`, reason: 'AccessDenied' }, envelope),
-      given('trail', { Name: id, extra }, envelope),
+      given('table-bucket', { Name: id, extra }, envelope),
     ),
   );
 

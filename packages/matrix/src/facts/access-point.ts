@@ -1,6 +1,12 @@
 import type { AccessPointFacts } from '@denyscope/engine';
-import type { AccessPoint, Bucket, MultiRegionAccessPoint, RoutedBucket } from '@denyscope/inventory';
-import { absent, NOT_COLLECTED, parseAccountId, unreadable } from '@denyscope/model';
+import {
+  gapAt,
+  type AccessPoint,
+  type Bucket,
+  type MultiRegionAccessPoint,
+  type RoutedBucket,
+} from '@denyscope/inventory';
+import { absent, NOT_COLLECTED, parseAccountId, parseArn, unreadable } from '@denyscope/model';
 import type { CompiledEstate } from '../compiled-estate.ts';
 import { effectiveBlock } from './block.ts';
 import { accountFacts, rcpsOf } from './organization.ts';
@@ -16,6 +22,16 @@ export function isMultiRegion(point: AnyAccessPoint): point is MultiRegionAccess
 export function accessPointOf({ estate }: CompiledEstate, arn: string): AnyAccessPoint | undefined {
   const points = [...estate.accessPoints.values()].flat();
   return estate.multiRegionAccessPoints.get(arn) ?? points.find((point) => point.arn === arn);
+}
+
+/** What to say of an access point that is not in the scan: also why, where its Region could not be listed. */
+export function unseenPoint({ estate }: CompiledEstate, arn: string): string {
+  const { accountId = '', region = '' } = parseArn(arn) ?? {};
+  const step = region === '' ? 's3:ListMultiRegionAccessPoints' : 's3:ListAccessPoints';
+  const place = { accountId, ...(region !== '' && { region }) };
+  const gap = gapAt(estate.gaps, place, [step]);
+  const why = gap === undefined ? '' : `: ${gap.step} ${gap.reason}, so it may be there`;
+  return `access point \`${arn}\` is not in this scan${why}`;
 }
 
 /** An access point with all that guards it in its own account. */

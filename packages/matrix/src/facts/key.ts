@@ -1,5 +1,5 @@
 import type { BucketEncryption, GrantFacts, KeyFacts } from '@denyscope/engine';
-import type { Bucket, DefaultEncryption, KeyGrant, KmsKey } from '@denyscope/inventory';
+import { gapAt, type Bucket, type DefaultEncryption, type KeyGrant, type KmsKey } from '@denyscope/inventory';
 import {
   absent,
   mapObserved,
@@ -8,6 +8,7 @@ import {
   seen,
   unreadable,
   type Arn,
+  type CoverageGap,
   type Observed,
 } from '@denyscope/model';
 import type { CompiledEstate } from '../compiled-estate.ts';
@@ -102,7 +103,7 @@ function keyByArn(compiled: CompiledEstate, arn: Arn): Named {
   const key = compiled.estate.keys.get(arn.text) ?? keyOfAlias(compiled, arn);
   if (key) return keyFacts(compiled, key);
   if (arn.resource === AWS_MANAGED) return awsManagedKey(compiled, arn);
-  const reason = 'the key is not in the scan';
+  const reason = whyUnseen('the key is not in the scan', keysGap(compiled, arn));
   if (arn.resource.startsWith('key/')) return unseenKey(compiled, arn, reason);
   return { kind: 'unknown-key', name: arn.text, reason };
 }
@@ -113,13 +114,14 @@ function keyByName(compiled: CompiledEstate, named: KeyName): Named {
   const key = findKey(compiled, named);
   if (key) return keyFacts(compiled, key);
   if (name === AWS_MANAGED) return awsManagedKey(compiled, named);
-  if (knowsAllKeys(compiled, named)) {
+  const gap = keysGap(compiled, named, name.startsWith('alias/'));
+  if (gap === undefined && knowsAllKeys(compiled, named)) {
     return {
       kind: 'no-key',
       note: `account ${accountId} has no key \`${name}\` in ${region ?? 'its Region'}`,
     };
   }
-  const reason = `the keys of account ${accountId} are not in the scan`;
+  const reason = whyUnseen(`the keys of account ${accountId} are not in the scan`, gap);
   const place = `arn:${partition}:kms:${region ?? '*'}:${accountId}`;
   const arn = parseArn(`${place}:key/${name.replace(/^key\//, '')}`);
   if (arn && !name.startsWith('alias/')) return unseenKey(compiled, arn, reason);
@@ -149,21 +151,32 @@ function hasAlias(key: KmsKey, alias: string): boolean {
   return key.aliases.kind === 'seen' && key.aliases.value.includes(alias);
 }
 
-/** Would the scan have seen this key of the account and Region, if there were one? */
-function knowsAllKeys(compiled: CompiledEstate, { name, accountId, region }: KeyName): boolean {
-  const { estate } = compiled;
-  const steps = ['sts:AssumeRole', 'kms:ListKeys', ...(name.startsWith('alias/') ? ['kms:ListAliases'] : [])];
-  const isMissed = estate.gaps.some(
-    (gap) =>
-      (gap.accountId === undefined || gap.accountId === accountId) &&
-      (gap.region === undefined || gap.region === region) &&
-      steps.some((step) => gap.step.startsWith(step)),
-  );
-  const keys = [...estate.keys.values()].filter((key) => key.accountId === accountId);
-  const isHidden = keys.some((key) => key.region === region && key.aliases.kind === 'unreadable');
-  const wasScanned = keys.length > 0 || compiled.principalsOf(accountId).length > 0;
-  return estate.collectedKinds.has('kms-key') && wasScanned && !isMissed && !isHidden;
+/** What kept the scan from listing the keys of the account and Region, or the aliases where one is looked for. */
+function keysGap(
+  { estate }: CompiledEstate,
+  place: { readonly accountId: string; readonly region: string | undefined },
+  isAlias = false,
+): CoverageGap | undefined {
+  return gapAt(estate.gaps, place, ['kms:ListKeys', ...(isAlias ? ['kms:ListAliases'] : [])]);
 }
+
+function whyUnseen(what: string, gap: CoverageGap | undefined): string {
+  return gap === undefined ? what : `${what}: ${gap.step} ${gap.reason}`;
+}
+
+/** Would the scan have seen this key of the account and Region, if there were one? */
+function knowsAllKeys(compiled: CompiledEstate, { accountId, region }: KeyPlace): boolean {
+  const { estate } = compiled;
+  const keys = [...estate.keys.values()].filter((key) => key.accountId === accountId);
+  const here = keys.filter((key) => key.region === region);
+  const isHidden = here.some((key) => key.aliases.kind === 'unreadable');
+  // Where nobody told which Regions are enabled, only a key shows that this one was looked into.
+  const isUnvisited = here.length === 0 && gapAt(estate.gaps, { accountId }, REGION_STEPS) !== undefined;
+  const wasScanned = keys.length > 0 || compiled.principalsOf(accountId).length > 0;
+  return estate.collectedKinds.has('kms-key') && wasScanned && !isUnvisited && !isHidden;
+}
+
+const REGION_STEPS = ['ec2:DescribeRegions', 'account:ListRegions'];
 
 /** A key of which only its name is known. */
 function unseenKey(compiled: CompiledEstate, { text, accountId, region }: Arn, reason: string): KeyFacts {

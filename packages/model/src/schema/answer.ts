@@ -1,27 +1,12 @@
 import { z } from 'zod';
 import { LAYERS, VERDICTS } from '../layer.ts';
 import { expressionSchema } from './expression.ts';
+import { lockoutShape } from './lockout.ts';
+import { statementRefSchema } from './statement-ref.ts';
 
 const layer = z.enum(LAYERS);
 const leg = z.enum(['s3', 'kms']);
 const verdict = z.enum(VERDICTS);
-
-export const statementRefSchema = z
-  .object({
-    document: z
-      .string()
-      .describe('ARN or id of the policy, or "<owner ARN>#inline/<name>", "<bucket ARN>#policy", …'),
-    layer,
-    effect: z.enum(['Allow', 'Deny']),
-    sid: z.string().nullable(),
-    path: z.string().describe('JSON pointer of the statement in its document'),
-    attachedTo: z.string(),
-    disputed: z.string().optional().describe('row of semantics.md section I that the statement rests on'),
-  })
-  .meta({ id: 'StatementRef' });
-
-/** Where a statement stands: its document, its place in it, and what the document is attached to. */
-export type StatementRef = z.infer<typeof statementRefSchema>;
 
 export const remedySchema = z.object({
   summary: z.string(),
@@ -120,7 +105,23 @@ export type ExplainRequest = z.infer<typeof explainRequestSchema>;
 export const contextSchema = z.record(z.string(), z.array(z.string()));
 export type Context = z.infer<typeof contextSchema>;
 
-export const missingDocumentSchema = z.object({ document: z.string(), reason: z.string() });
+export const coverageGapSchema = z.object({
+  step: z.string(),
+  accountId: z.string().optional(),
+  region: z.string().optional(),
+  reason: z.string(),
+  effect: z.string(),
+  ...lockoutShape,
+});
+
+/** Something that a scan could not read, and what it leaves unknown. */
+export type CoverageGap = z.infer<typeof coverageGapSchema>;
+
+export const missingDocumentSchema = z.object({
+  document: z.string(),
+  reason: z.string(),
+  gap: coverageGapSchema.optional().describe('the read that failed, where a scan made one'),
+});
 
 /** A document that could not be read and that the verdict would need. */
 export type MissingDocument = z.infer<typeof missingDocumentSchema>;
@@ -191,17 +192,6 @@ export const explainAnswerSchema = decisionSchema
   .meta({ id: 'ExplainAnswer' });
 
 export type ExplainAnswer = z.infer<typeof explainAnswerSchema>;
-
-export const coverageGapSchema = z.object({
-  step: z.string(),
-  accountId: z.string().optional(),
-  region: z.string().optional(),
-  reason: z.string(),
-  effect: z.string(),
-});
-
-/** Something that a scan could not read, and what it leaves unknown. */
-export type CoverageGap = z.infer<typeof coverageGapSchema>;
 
 export const coverageSchema = z.object({ complete: z.boolean(), gaps: z.array(coverageGapSchema) });
 export type Coverage = z.infer<typeof coverageSchema>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { remedySchema, statementRefSchema } from './answer.ts';
+import { remedySchema } from './answer.ts';
+import { statementRefSchema } from './statement-ref.ts';
 
 export const SEVERITIES = ['critical', 'high', 'medium', 'low', 'info'] as const;
 

@@ -3,6 +3,7 @@
  * a layer reads is named; everything else that AWS returns is kept.
  */
 import { z } from 'zod';
+import { lockoutShape } from './lockout.ts';
 
 /** A policy document: JSON text, percent-encoded JSON text (as IAM returns it), or a JSON object. */
 export const policyDocumentSchema = z.union([z.string(), z.record(z.string(), z.unknown())], {
@@ -52,6 +53,20 @@ export const organizationPolicy = z.looseObject({
   AwsManaged: z.boolean().optional(),
   Content: policyDocumentSchema.optional(),
   TargetIds: z.array(z.string()).optional(),
+});
+
+/** `DelegatedAdministrator` of ListDelegatedAdministrators, with what ListDelegatedServicesForAccount lists. */
+export const delegatedAdministrator = z.looseObject({
+  Id: accountId,
+  Arn: z.string().optional(),
+  Name: z.string().optional(),
+  Email: z.string().optional(),
+  Status: z.string().optional(),
+  State: z.string().optional(),
+  DelegationEnabledDate: z.string().optional(),
+  DelegatedServices: z
+    .array(z.looseObject({ ServicePrincipal: z.string(), DelegationEnabledDate: z.string().optional() }))
+    .optional(),
 });
 
 const inlinePolicy = z.looseObject({
@@ -109,6 +124,13 @@ export const iamPolicy = z.looseObject({
   Arn: z.string(),
   DefaultVersionId: z.string().optional(),
   PolicyVersionList: z.array(policyVersion).optional(),
+});
+
+/** An entry of ListSAMLProviders or ListOpenIDConnectProviders: its ARN says which. */
+export const identityProvider = z.looseObject({
+  Arn: z.string(),
+  ValidUntil: z.string().optional(),
+  CreateDate: z.string().optional(),
 });
 
 const publicAccessBlock = z.looseObject({
@@ -227,26 +249,9 @@ export const kmsKey = z.looseObject({
   Tags: z.array(kmsTag).optional(),
 });
 
-export const vpcEndpoint = z.looseObject({
-  VpcEndpointId: z.string(),
-  VpcEndpointType: z.string().optional(),
-  VpcId: z.string().optional(),
-  ServiceName: z.string().optional(),
-  State: z.string().optional(),
-  PolicyDocument: policyDocumentSchema.optional(),
-  RouteTableIds: z.array(z.string()).optional(),
-  SubnetIds: z.array(z.string()).optional(),
-  OwnerId: z.string().optional(),
-});
-
-export const vpc = z.looseObject({
-  VpcId: z.string(),
-  OwnerId: z.string().optional(),
-  HasNatGateway: z.boolean().optional(),
-});
-
 export const coverage = z.looseObject({
   step: z.string(),
   reason: z.string(),
   message: z.string().optional(),
+  ...lockoutShape,
 });

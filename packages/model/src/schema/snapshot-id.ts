@@ -11,10 +11,12 @@ const ID_PATHS: Readonly<Record<SnapshotKind, readonly Path[]>> = {
   'organizational-unit': [['Id']],
   account: [['Id']],
   'organization-policy': [['Id']],
+  'delegated-administrator': [['Id']],
   'iam-user': [['Arn']],
   'iam-role': [['Arn']],
   'iam-group': [['Arn']],
   'iam-policy': [['Arn']],
+  'identity-provider': [['Arn']],
   'account-public-access-block': [],
   bucket: [['Name']],
   'access-point': [['AccessPointArn'], ['Name']],
@@ -22,6 +24,8 @@ const ID_PATHS: Readonly<Record<SnapshotKind, readonly Path[]>> = {
   'kms-key': [['KeyMetadata', 'Arn']],
   'vpc-endpoint': [['VpcEndpointId']],
   vpc: [['VpcId']],
+  'route-table': [['RouteTableId']],
+  trail: [['TrailARN']],
   coverage: [],
 };
 

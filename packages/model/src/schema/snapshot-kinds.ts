@@ -1,5 +1,7 @@
 import type { z } from 'zod';
+import * as network from './network-data.ts';
 import * as data from './snapshot-data.ts';
+import { trail } from './trail-data.ts';
 
 /** The kinds of line that this release knows, each with the AWS response shape of its `data`. */
 export const SNAPSHOT_KINDS = {
@@ -8,17 +10,21 @@ export const SNAPSHOT_KINDS = {
   'organizational-unit': data.organizationalUnit,
   account: data.account,
   'organization-policy': data.organizationPolicy,
+  'delegated-administrator': data.delegatedAdministrator,
   'iam-user': data.iamUser,
   'iam-role': data.iamRole,
   'iam-group': data.iamGroup,
   'iam-policy': data.iamPolicy,
+  'identity-provider': data.identityProvider,
   'account-public-access-block': data.accountPublicAccessBlock,
   bucket: data.bucket,
   'access-point': data.accessPoint,
   'multi-region-access-point': data.multiRegionAccessPoint,
   'kms-key': data.kmsKey,
-  'vpc-endpoint': data.vpcEndpoint,
-  vpc: data.vpc,
+  'vpc-endpoint': network.vpcEndpoint,
+  vpc: network.vpc,
+  'route-table': network.routeTable,
+  trail,
   coverage: data.coverage,
 } as const;
 

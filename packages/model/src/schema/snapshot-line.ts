@@ -1,9 +1,11 @@
 import { z } from 'zod';
+import { lockoutShape } from './lockout.ts';
 
 export const unreadableFieldSchema = z.looseObject({
   field: z.string(),
   reason: z.string(),
   message: z.string().optional(),
+  ...lockoutShape,
 });
 
 /** What every line after the first has, whatever its kind. */

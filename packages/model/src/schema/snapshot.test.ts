@@ -5,7 +5,7 @@ const header = { kind: 'snapshot', format: 'denyscope/1', takenAt: '2026-11-22T0
 
 test('a line and a first line come back as they were given, nothing dropped or copied', () => {
   const line: unknown = JSON.parse(
-    '{"kind":"trail","__proto__":{"a":1},"data":{"__proto__":{"b":1},"c":{}}}',
+    '{"kind":"table-bucket","__proto__":{"a":1},"data":{"__proto__":{"b":1},"c":{}}}',
   );
   const checked = checkSnapshotLine(line);
   expect('line' in checked && checked.line).toBe(line);

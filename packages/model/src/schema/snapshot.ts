@@ -30,6 +30,7 @@ const OWNED_KINDS: ReadonlySet<string> = new Set<SnapshotKind>([
   'iam-role',
   'iam-group',
   'iam-policy',
+  'identity-provider',
   'account-public-access-block',
   'bucket',
   'access-point',
@@ -37,6 +38,8 @@ const OWNED_KINDS: ReadonlySet<string> = new Set<SnapshotKind>([
   'kms-key',
   'vpc-endpoint',
   'vpc',
+  'route-table',
+  'trail',
 ]);
 
 /** A fault of an input, by its place: a JSON pointer, and what was expected there. */

@@ -1,7 +1,20 @@
+/** Where the parts of a run stand. */
+const PROGRESS = `(
+  select jsonb_build_object(
+    'listed', coalesce(bool_or(part = 'organization' and status = 'done'), false),
+    'waiting', count(*) filter (where part <> 'organization' and status = 'waiting'),
+    'complete', count(*) filter (where part <> 'organization' and status = 'done' and gaps = 0),
+    'partial', count(*) filter (where part <> 'organization' and status = 'done' and gaps > 0),
+    'failed', count(*) filter (where part <> 'organization' and status = 'failed'),
+    'skipped', count(*) filter (where part <> 'organization' and status = 'skipped'),
+    'gaps', coalesce(sum(gaps), 0))
+  from denyscope.scan_part where run_id = run.id)`;
+
 /** A run whose last part came too long ago has lost its workers or its queue. */
 export const END_STALE = `
   update denyscope.scan_run run set
-    status = 'failed', finished_at = clock_timestamp(), reason = 'no progress was made: another scan took over'
+    status = 'failed', finished_at = clock_timestamp(), reason = 'no progress was made: another scan took over',
+    progress = ${PROGRESS}
   where status = 'running' and clock_timestamp() - make_interval(secs => $1) > greatest(
     started_at, (select max(changed_at) from denyscope.scan_part where run_id = run.id))
   returning id::text`;
@@ -12,23 +25,22 @@ export const BEGIN = `
   returning id::text`;
 export const RUNNING_ID = `select id::text from denyscope.scan_run where status = 'running'`;
 
+/** The numbers of a run that ended were kept when it did. */
 const RUN = `
   select run.id::text, run.status, run.started_at, run.finished_at, run.header, run.scope, run.reason,
     run.scan_id::text,
-    greatest(run.started_at, max(part.changed_at)) as progressed_at,
-    count(part) filter (where part.part = 'organization' and part.status = 'done')::int as listed,
-    count(part) filter (where part.part <> 'organization' and part.status = 'waiting')::int as waiting,
-    count(part) filter (where part.part <> 'organization' and part.status = 'done' and part.gaps = 0)::int as complete,
-    count(part) filter (where part.part <> 'organization' and part.status = 'done' and part.gaps > 0)::int as partial,
-    count(part) filter (where part.part <> 'organization' and part.status = 'failed')::int as failed,
-    count(part) filter (where part.part <> 'organization' and part.status = 'skipped')::int as skipped,
-    coalesce(sum(part.gaps), 0)::int as gaps
-  from denyscope.scan_run run left join denyscope.scan_part part on part.run_id = run.id`;
-export const RUN_BY_ID = `${RUN} where run.id = $1 group by run.id`;
-export const LATEST_RUN = `${RUN} group by run.id order by run.id desc limit 1`;
+    coalesce(run.finished_at, greatest(
+      run.started_at, (select max(changed_at) from denyscope.scan_part where run_id = run.id))) as progressed_at,
+    coalesce(run.progress, ${PROGRESS}) as progress
+  from denyscope.scan_run run`;
+export const RUN_BY_ID = `${RUN} where run.id = $1`;
+export const LATEST_RUN = `${RUN} order by run.id desc limit 1`;
+export const RUN_OF_SCAN = 'select id::text from denyscope.scan_run where scan_id = $1';
 export const PARTS = `
   select part, status, reason, lines::int, gaps::int, changed_at from denyscope.scan_part
   where run_id = $1 order by part`;
+
+export const PART_STATUS = 'select status from denyscope.scan_part where run_id = $1 and part = $2';
 
 /** Whoever stages holds the run as it is; whoever ends it waits for them, and they find it ended. */
 export const HOLD_RUN =
@@ -36,9 +48,21 @@ export const HOLD_RUN =
 export const LOCK_RUN =
   'select status, header, scan_id::text from denyscope.scan_run where id = $1 for update';
 export const END_RUN = `
-  update denyscope.scan_run set status = $2, reason = $3, scan_id = $4, finished_at = clock_timestamp()
+  update denyscope.scan_run run set
+    status = $2, reason = $3, scan_id = $4, finished_at = clock_timestamp(), progress = ${PROGRESS}
   where id = $1`;
-export const REMOVE_STAGED = 'delete from denyscope.staged_line where run_id = $1';
+/** When each account was last tried and read outlives the parts that say so. */
+export const NOTE_READS = `
+  insert into denyscope.account_read as known (account_id, tried_at, read_at)
+  select part.part, part.changed_at, case when part.status = 'done' and run.status = 'published' then part.changed_at end
+  from denyscope.scan_part part join denyscope.scan_run run on run.id = part.run_id
+  where run.id = $1 and part.part <> 'organization' and part.status in ('done', 'failed')
+  on conflict (account_id) do update set
+    tried_at = excluded.tried_at, read_at = coalesce(excluded.read_at, known.read_at)`;
+/** The ledger is kept by exception: parts that were read whole, or that nobody came to, say nothing more. */
+export const THIN_PARTS = `
+  delete from denyscope.scan_part
+  where run_id = $1 and (status = 'waiting' or (status = 'done' and gaps = 0))`;
 
 /** A part that is known already stays what it is. */
 export const EXPECT_PARTS = `

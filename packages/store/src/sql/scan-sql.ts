@@ -1,10 +1,10 @@
-const COLUMNS = `
+export const SCAN_COLUMNS = `
   id::text, source, status, taken_at, started_at, finished_at, counts, opened::int, closed::int, documents::int`;
 
-export const SCAN = `select ${COLUMNS} from denyscope.scan where id = $1`;
-export const SCANS = `select ${COLUMNS} from denyscope.scan order by scan.id desc`;
+export const SCAN = `select ${SCAN_COLUMNS} from denyscope.scan where id = $1`;
+export const SCANS = `select ${SCAN_COLUMNS} from denyscope.scan order by scan.id desc`;
 export const LATEST_SCAN = `
-  select ${COLUMNS} from denyscope.scan where status = 'complete' order by scan.id desc limit 1`;
+  select ${SCAN_COLUMNS} from denyscope.scan where status = 'complete' order by scan.id desc limit 1`;
 
 export const HEADER = `select header from denyscope.scan where id = $1 and status = 'complete'`;
 

@@ -1,6 +1,10 @@
 import { type Metrics, createMetrics } from '@denyscope/ops';
+import { type FastifyRequest } from 'fastify';
 import { type App } from '../app.ts';
+import { type AccountRead } from '@denyscope/store';
 import { type LoadedScan } from '../scans.ts';
+import { accountGauges } from './account-gauges.ts';
+import { coverageGauges } from './coverage-gauges.ts';
 import { type InventoryGauges, inventoryGauges } from './inventory-gauges.ts';
 
 /** What the reporter tells Prometheus about itself and about the last scan. */
@@ -10,6 +14,8 @@ export interface ReporterMetrics {
   readonly measure: (app: App) => void;
   /** Takes the numbers of a scan; without one, what was shown stays. */
   readonly show: (scan: LoadedScan | undefined) => void;
+  /** Takes the times at which accounts were read. */
+  readonly showAccounts: (scan: LoadedScan | undefined, reads: readonly AccountRead[]) => void;
 }
 
 interface Build {
@@ -28,8 +34,12 @@ export function createReporterMetrics({ version, commit }: Build): ReporterMetri
       labels: ['version', 'commit', 'node_version'],
     })
     .set({ version, commit, node_version: process.versions.node }, 1);
-  const gauges = inventoryGauges(registry);
-  return { registry, measure: (app) => measure(app, registry), show: shower(gauges) };
+  return {
+    registry,
+    measure: (app) => measure(app, registry),
+    show: shower([inventoryGauges(registry), coverageGauges(registry)]),
+    showAccounts: accountGauges(registry).show,
+  };
 }
 
 function measure(app: App, registry: Metrics): void {
@@ -40,7 +50,7 @@ function measure(app: App, registry: Metrics): void {
     buckets: BUCKETS,
   });
   app.addHook('onResponse', async (request, reply) => {
-    const route = request.is404 ? 'unmatched' : (request.routeOptions.url ?? 'unmatched');
+    const route = routeOf(request);
     // Bounded: a client may send any of Node's methods to no route at all.
     const method = app.supportedMethods.includes(request.method) ? request.method : 'other';
     const status_class = `${Math.floor(reply.statusCode / 100)}xx`;
@@ -48,12 +58,18 @@ function measure(app: App, registry: Metrics): void {
   });
 }
 
+/** The page of the queues is many addresses of somebody else's making, and one to us. */
+function routeOf({ is404, routeOptions: { url, config } }: FastifyRequest): string {
+  if (is404 || url === undefined) return 'unmatched';
+  return config.browser === true ? '/queues/*' : url;
+}
+
 /** A scan does not change, so its numbers are taken once. */
-function shower(gauges: InventoryGauges): ReporterMetrics['show'] {
+function shower(gauges: readonly InventoryGauges[]): ReporterMetrics['show'] {
   let shown: string | undefined;
   return (scan) => {
     if (scan === undefined || scan.ref.id === shown) return;
-    gauges.show(scan);
+    for (const each of gauges) each.show(scan);
     shown = scan.ref.id;
   };
 }

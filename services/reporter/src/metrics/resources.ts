@@ -1,5 +1,4 @@
 import { type AttachedDocument, type Estate, type OrganizationPolicies } from '@denyscope/inventory';
-import { type Observed } from '@denyscope/model';
 
 export const RESOURCE_TYPES = [
   'bucket',
@@ -17,40 +16,28 @@ export const RESOURCE_TYPES = [
 export interface CountedResource {
   readonly accountId: string;
   readonly type: (typeof RESOURCE_TYPES)[number];
-  /** Why parts of it could not be read; empty where all could. */
-  readonly unreadable: readonly string[];
 }
 
 /** Every resource of an estate. Organization policies count for the management account. */
 export function* countedResources(estate: Estate): Generator<CountedResource> {
   yield* bucketsOf(estate);
   yield* keysOf(estate);
-  for (const { kind, accountId, identity, boundary, trust } of estate.principals.values()) {
-    const policies = identity.map(({ policy }) => policy);
-    yield { accountId, type: kind, unreadable: reasons([...policies, boundary, trust]) };
-  }
-  for (const { accountId, policy } of estate.endpoints.values()) {
-    yield { accountId, type: 'vpc_endpoint', unreadable: reasons([policy]) };
-  }
-  for (const { accountId, policy, publicAccessBlock } of [...estate.accessPoints.values()].flat()) {
-    yield { accountId, type: 'access_point', unreadable: reasons([policy, publicAccessBlock]) };
-  }
+  for (const { kind, accountId } of estate.principals.values()) yield { accountId, type: kind };
+  for (const { accountId } of estate.endpoints.values()) yield { accountId, type: 'vpc_endpoint' };
+  for (const { accountId } of [...estate.accessPoints.values()].flat())
+    yield { accountId, type: 'access_point' };
   yield* organizationPoliciesOf(estate);
 }
 
-function* bucketsOf(estate: Estate): Generator<CountedResource> {
-  for (const bucket of estate.buckets.values()) {
-    const { accountId, policy, publicAccessBlock, ownership, acl, encryption, payer, abacEnabled } = bucket;
-    const unreadable = reasons([policy, publicAccessBlock, ownership, acl, encryption, payer, abacEnabled]);
-    yield { accountId, type: 'bucket', unreadable };
-  }
+function* bucketsOf({ buckets }: Estate): Generator<CountedResource> {
+  for (const { accountId } of buckets.values()) yield { accountId, type: 'bucket' };
 }
 
-function* keysOf(estate: Estate): Generator<CountedResource> {
-  for (const { accountId, policy, grants, tags } of estate.keys.values()) {
-    yield { accountId, type: 'kms_key', unreadable: reasons([policy, grants, tags]) };
+function* keysOf({ keys }: Estate): Generator<CountedResource> {
+  for (const { accountId, grants } of keys.values()) {
+    yield { accountId, type: 'kms_key' };
     if (grants.kind !== 'seen') continue;
-    for (const _ of grants.value) yield { accountId, type: 'grant', unreadable: [] };
+    for (const _ of grants.value) yield { accountId, type: 'grant' };
   }
 }
 
@@ -58,8 +45,8 @@ function* organizationPoliciesOf({ organization }: Estate): Generator<CountedRes
   if (organization.kind !== 'seen') return;
   const { managementAccountId: accountId, scps, rcps } = organization.value;
   if (accountId === undefined) return;
-  for (const { policy } of distinct(scps)) yield { accountId, type: 'scp', unreadable: reasons([policy]) };
-  for (const { policy } of distinct(rcps)) yield { accountId, type: 'rcp', unreadable: reasons([policy]) };
+  for (const _ of distinct(scps)) yield { accountId, type: 'scp' };
+  for (const _ of distinct(rcps)) yield { accountId, type: 'rcp' };
 }
 
 /** A policy that is attached to many nodes is one policy. */
@@ -67,8 +54,4 @@ function distinct(policies: OrganizationPolicies): Iterable<AttachedDocument> {
   if (policies.kind !== 'seen') return [];
   const attached = [...policies.value.values()].flat();
   return new Map(attached.map((document) => [document.document, document])).values();
-}
-
-function reasons(facts: readonly Observed<unknown>[]): readonly string[] {
-  return facts.flatMap((fact) => (fact.kind === 'unreadable' ? [fact.reason] : []));
 }

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type App } from '../app.ts';
 import { questionProblem } from '../problem.ts';
 import { type Scans } from '../scans.ts';
-import { digits, scanId } from './query.ts';
+import { pageLimit, scanQuery } from './query.ts';
 import { GET, refuseOtherMethods, scanFor } from './route.ts';
 
 const PAGE = 200;
@@ -24,14 +24,9 @@ const schema = {
   querystring: z.strictObject({
     access: z.enum(LEVELS, { error: `expected one of ${LEVELS.join(', ')}` }).optional(),
     action: z.string().min(1).optional(),
-    limit: digits('a number')
-      .refine(
-        (number) => number >= 1 && number <= LARGEST_PAGE,
-        `expected a number from 1 to ${LARGEST_PAGE}`,
-      )
-      .optional(),
+    limit: pageLimit(LARGEST_PAGE),
     cursor: z.string().min(1).optional(),
-    scan: scanId,
+    ...scanQuery,
   }),
   response: { 200: whoCanAnswerSchema },
 };
@@ -41,8 +36,8 @@ const URL = '/v1/buckets/:name/access';
 /** `GET /v1/buckets/{name}/access`: who can reach the bucket. */
 export function accessRoute(app: App, scans: Scans): void {
   app.get(URL, { schema }, async ({ params, query }) => {
-    const { scan, limit = PAGE, ...rest } = query;
-    const { compiled, ref } = await scanFor(scans, scan);
+    const { scan, asOf, limit = PAGE, ...rest } = query;
+    const { compiled, ref } = await scanFor(scans, { scan, asOf });
     const answer = whoCan(compiled, { bucket: params.name, limit, ...rest }, ref);
     if (!answer.ok) throw questionProblem(answer.problem);
     return answer.answer;

@@ -1,11 +1,10 @@
-import { collectOrganization } from '@denyscope/collect';
 import { type SnapshotLine } from '@denyscope/model';
-import { type NamedJob, type RunningJob } from '@denyscope/queue';
-import { ORGANIZATION } from '@denyscope/store';
-import { exclusions, expectedAccounts } from '../accounts.ts';
+import { type RunningJob } from '@denyscope/queue';
+import { ORGANIZATION, type RunRecord } from '@denyscope/store';
 import { type Context } from '../context.ts';
 import { endsJob, givenUp } from '../fault.ts';
-import { gathered, streamed } from '../lines.ts';
+import { streamed } from '../lines.ts';
+import { accountJobs, publication, readOrganization } from '../organization.ts';
 import { whileRunning } from '../run-watch.ts';
 
 interface Payload {
@@ -14,24 +13,25 @@ interface Payload {
 
 /** Reads the organization, and adds the jobs of its accounts. Without it there is no scan. */
 export async function scanOrganization(context: Context, { runId }: Payload, job: RunningJob): Promise<void> {
-  const { store, queue, collecting } = context;
+  const { store, queue } = context;
   try {
-    await whileRunning(context, runId, job, async ({ scope }, signal) => {
-      const lines = await gathered(collectOrganization({ ...collecting, signal }));
-      const accounts = expectedAccounts(lines, scope);
-      if (accounts.every(({ skipped }) => skipped !== undefined)) throw new NothingToScan(lines);
-      await store.stagePart(runId, ORGANIZATION, streamed([...lines, ...exclusions(accounts)]));
-      await store.expectParts(runId, accounts);
-      const read = accounts.filter(({ skipped }) => skipped === undefined);
-      await queue.addAfter(
-        { name: 'publish-scan', payload: { runId } },
-        read.map(({ accountId }): NamedJob => ({ name: 'scan-account', payload: { runId, accountId } })),
-      );
+    await whileRunning(context, runId, job, async (run, signal) => {
+      if (!run.progress.listed) await listAccounts(context, run, signal);
+      await queue.addAfter(publication(runId), await accountJobs(context, runId));
     });
   } catch (error) {
     if (endsJob(error, job)) await store.failRun(runId, givenUp(error).message);
     throw error;
   }
+}
+
+/** The run counts as listed when the organization's own part is there, so that comes last. */
+async function listAccounts(context: Context, run: RunRecord, signal: AbortSignal): Promise<void> {
+  const { store } = context;
+  const { lines, accounts } = await readOrganization(context, run, signal);
+  if (accounts.every(({ skipped }) => skipped !== undefined)) throw new NothingToScan(lines);
+  await store.expectParts(run.id, accounts);
+  await store.stagePart(run.id, ORGANIZATION, streamed(lines));
 }
 
 /** No account could be listed: nothing that is known may be replaced by that. Trying again may help. */

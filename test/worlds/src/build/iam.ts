@@ -155,3 +155,16 @@ export function serviceLinkedRole(accountId: string, service: string, name: stri
     inline: { ServiceLinked: policy(allow(`${service.split('.')[0] ?? service}:*`, '*')) },
   });
 }
+
+/** A SAML or OpenID Connect provider of an account, by the type and name of its ARN. */
+export function identityProvider(
+  accountId: string,
+  type: 'saml-provider' | 'oidc-provider',
+  name: string,
+): SnapshotLine {
+  const data: SnapshotData<'identity-provider'> = {
+    Arn: `arn:aws:iam::${accountId}:${type}/${name}`,
+    ...(type === 'saml-provider' && { ValidUntil: '2032-05-09T16:27:11Z', CreateDate: CREATED }),
+  };
+  return { kind: 'identity-provider', accountId, data };
+}

@@ -1,8 +1,6 @@
 import type { SnapshotData, SnapshotLine } from '@denyscope/model';
-import { accessPointArn } from './arn.ts';
-import { publicAccessBlock } from './bucket.ts';
 import { hexOf } from './ids.ts';
-import { allow, indentedText, plainText, policy, type Document } from './policy.ts';
+import { allow, indentedText, policy, type Document } from './policy.ts';
 
 /** The id of the VPC that `vpc()` makes under this name. */
 export function vpcIdOf(accountId: string, name: string): string {
@@ -12,6 +10,11 @@ export function vpcIdOf(accountId: string, name: string): string {
 /** The id of the endpoint that `endpoint()` makes under this name. */
 export function endpointIdOf(accountId: string, name: string): string {
   return `vpce-${hexOf(`${accountId} vpce ${name}`, 17)}`;
+}
+
+/** The id of the route table that `routeTables()` makes for a VPC. */
+export function routeTableIdOf(vpcId: string): string {
+  return `rtb-${hexOf(`${vpcId} rtb`, 17)}`;
 }
 
 export interface NetworkSpec {
@@ -59,7 +62,7 @@ export function endpoint(accountId: string, name: string, spec: EndpointSpec): S
     ServiceName: `com.amazonaws.${region}.s3`,
     State: 'available',
     PolicyDocument: indentedText(spec.policy ?? OPEN_ENDPOINT_POLICY),
-    RouteTableIds: type === 'Gateway' ? [`rtb-${hexOf(`${id} rtb`, 17)}`] : [],
+    RouteTableIds: type === 'Gateway' ? [routeTableIdOf(vpcIdOf(accountId, spec.vpc))] : [],
     SubnetIds: type === 'Gateway' ? [] : [`subnet-${hexOf(`${id} subnet`, 17)}`],
     PrivateDnsEnabled: type !== 'Gateway',
     OwnerId: accountId,
@@ -72,30 +75,4 @@ export function endpoint(accountId: string, name: string, spec: EndpointSpec): S
 export function bucketAllowList(buckets: readonly string[]): Document {
   const resources = buckets.flatMap((name) => [`arn:aws:s3:::${name}`, `arn:aws:s3:::${name}/*`]);
   return policy(allow('s3:*', resources, { Sid: 'AllowListedBuckets', Principal: '*' }));
-}
-
-export interface AccessPointSpec {
-  readonly bucket: string;
-  readonly bucketAccountId?: string;
-  readonly region?: string;
-  /** The name of the VPC that it may only be used from. */
-  readonly vpc?: string;
-  readonly policy?: Document;
-}
-
-/** An access point; of VPC origin where `spec` names a VPC. */
-export function accessPoint(accountId: string, name: string, spec: AccessPointSpec): SnapshotLine {
-  const region = spec.region ?? 'eu-west-1';
-  const data: SnapshotData<'access-point'> = {
-    Name: name,
-    Bucket: spec.bucket,
-    BucketAccountId: spec.bucketAccountId ?? accountId,
-    NetworkOrigin: spec.vpc === undefined ? 'Internet' : 'VPC',
-    ...(spec.vpc !== undefined && { VpcConfiguration: { VpcId: vpcIdOf(accountId, spec.vpc) } }),
-    PublicAccessBlockConfiguration: publicAccessBlock(true),
-    AccessPointArn: accessPointArn(accountId, region, name),
-    Alias: `${name.slice(0, 20)}-${hexOf(`${accountId} ${name} alias`, 34)}-s3alias`,
-    ...(spec.policy && { Policy: plainText(spec.policy) }),
-  };
-  return { kind: 'access-point', accountId, region, data };
 }

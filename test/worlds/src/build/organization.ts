@@ -164,3 +164,21 @@ export function organizationPerimeter(organizationId: string): Document {
     }),
   );
 }
+
+/** A member account that administers services for the organization, given its `account` line. */
+export function delegatedAdministrator(member: SnapshotLine, services: readonly string[]): SnapshotLine {
+  const { Id, Arn, Name, Email, Status, State, JoinedMethod } = member.data;
+  const DelegationEnabledDate = '2024-05-06T07:08:09Z';
+  const data = {
+    Id,
+    Arn,
+    Name,
+    Email,
+    Status,
+    State,
+    JoinedMethod,
+    DelegationEnabledDate,
+    DelegatedServices: services.map((ServicePrincipal) => ({ ServicePrincipal, DelegationEnabledDate })),
+  };
+  return { ...member, kind: 'delegated-administrator', data };
+}

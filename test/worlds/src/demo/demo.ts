@@ -1,3 +1,4 @@
+import { routeTables } from '../build/route-table.ts';
 import { managedPolicyLines } from '../managed/attach.ts';
 import { AWS_MANAGED_POLICIES } from '../managed/catalogue.ts';
 import { headerOf, type World } from '../world.ts';
@@ -12,6 +13,7 @@ import { NETWORK } from './network.ts';
 import { ORGANIZATION_LINES } from './organization.ts';
 import { SHARING } from './sharing.ts';
 import type { DemoStory, Theme } from './story.ts';
+import { SURROUNDING_LINES } from './surroundings.ts';
 
 const THEMES: readonly Theme[] = [
   CONTROLS,
@@ -31,7 +33,8 @@ export const DEMO_STORIES: readonly DemoStory[] = THEMES.flatMap((theme) => them
 
 /** Example Corp: 12 accounts, 60 buckets, 3 Regions, and the stories of `DEMO_STORIES`. */
 export function demoWorld(): World {
-  const lines = [...ORGANIZATION_LINES, ...EVERYDAY_LINES, ...THEMES.flatMap((theme) => theme.lines)];
+  const told = [...ORGANIZATION_LINES, ...EVERYDAY_LINES, ...THEMES.flatMap((theme) => theme.lines)];
+  const lines = [...told, ...SURROUNDING_LINES, ...routeTables(told)];
   return {
     header: headerOf(TAKEN_AT),
     lines: [...lines, ...managedPolicyLines(lines, AWS_MANAGED_POLICIES)],

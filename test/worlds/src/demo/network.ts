@@ -1,8 +1,9 @@
 /** Where a request comes from: endpoints, their allow-lists, address ranges, access points. */
+import { accessPoint } from '../build/access-point.ts';
 import { accessPointArn, bucketAndObjects, objectsArn, roleArn } from '../build/arn.ts';
 import { bucket } from '../build/bucket.ts';
 import { role } from '../build/iam.ts';
-import { accessPoint, bucketAllowList, endpoint, endpointIdOf, vpc } from '../build/network.ts';
+import { bucketAllowList, endpoint, endpointIdOf, vpc } from '../build/network.ts';
 import { allow, deny, policy } from '../build/policy.ts';
 import { reads } from './access.ts';
 import { ACCOUNTS, ORGANIZATION } from './organization.ts';

@@ -1,7 +1,8 @@
 import type { SnapshotLine } from '@denyscope/model';
+import { accessPoint } from '../build/access-point.ts';
 import { accessPointArn } from '../build/arn.ts';
 import { accountPublicAccessBlock, bucket, type AclGrantSpec, type EncryptionSpec } from '../build/bucket.ts';
-import { accessPoint } from '../build/network.ts';
+
 import { allow, policy } from '../build/policy.ts';
 import { bucketPolicy } from './bucket-policies.ts';
 import type { BucketSite } from './bucket-shape.ts';

@@ -1,4 +1,5 @@
 import type { SnapshotLine } from '@denyscope/model';
+import { routeTables } from '../build/route-table.ts';
 import { managedPolicyLines } from '../managed/attach.ts';
 import { headerOf, type World } from '../world.ts';
 import { bucketLines } from './buckets.ts';
@@ -11,6 +12,7 @@ import { planWorld, type Plan, type PlannedAccount } from './plan.ts';
 import { organizationRole, principalLines } from './principals.ts';
 import { randomOf } from './random.ts';
 import type { Site } from './site.ts';
+import { surroundingLines } from './surroundings.ts';
 
 /** The lines of a world, one account after the other, so that a large one need not sit in memory. */
 export function* generateLines(options: WorldOptions): Generator<SnapshotLine, void> {
@@ -50,6 +52,9 @@ function* ownLines(plan: Plan, account: PlannedAccount): Generator<SnapshotLine,
   yield* identities;
   yield* managedPolicyLines(identities, plan.options.managedPolicies);
   yield* keyLines(siteOf(plan, account, 'keys'));
-  yield* networkLines(siteOf(plan, account, 'network'));
+  const network = networkLines(siteOf(plan, account, 'network'));
+  yield* network;
   yield* bucketLines(siteOf(plan, account, 'buckets'));
+  yield* routeTables(network);
+  yield* surroundingLines(siteOf(plan, account, 'surroundings'));
 }

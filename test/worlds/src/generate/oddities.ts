@@ -72,6 +72,9 @@ const STEPS: readonly (readonly [
   ['s3:GetAccountPublicAccessBlock', ['account-public-access-block'], false],
   ['iam:GetAccountAuthorizationDetails', ['iam-user', 'iam-role', 'iam-group', 'iam-policy'], false],
   ['s3:ListAccessPoints', ['access-point'], true],
+  ['s3:ListMultiRegionAccessPoints', ['multi-region-access-point'], false],
+  ['ec2:DescribeRouteTables', ['route-table'], true],
+  ['cloudtrail:DescribeTrails', ['trail'], true],
 ];
 
 /** A step of the account that failed. */

@@ -2,6 +2,7 @@ import type { SnapshotLine } from '@denyscope/model';
 import { lowerIdOf } from '../build/ids.ts';
 import {
   account,
+  delegatedAdministrator,
   fullAccess,
   fullResourceAccess,
   keyTagGuardrail,
@@ -107,11 +108,13 @@ export function organizationLines(plan: Plan): readonly SnapshotLine[] {
     ...ROWS.map((row) => specOf(plan, row, targetsOf(row, nodes, random))),
     ...limited.map((id) => allowListOf(plan, id, random)),
   ];
+  const accounts = plan.accounts.map((one) => accountLine(plan, one, random));
   return [
     organization(owner),
     root(owner, plan.rootId),
     ...plan.units.map((spec) => unit(owner, spec)),
-    ...plan.accounts.map((one) => accountLine(plan, one, random)),
+    ...accounts,
+    ...accounts.slice(1, 2).map((member) => delegatedAdministrator(member, ['config.amazonaws.com'])),
     fullAccess(nodes.filter((id) => !limited.includes(id))),
     fullResourceAccess(nodes),
     ...specs.map((spec) => organizationPolicy(owner, spec)),

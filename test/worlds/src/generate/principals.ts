@@ -7,6 +7,7 @@ import { boundaryPolicy, identityPolicy } from './identity-policies.ts';
 import { principalAt, type PlannedPrincipal } from './plan.ts';
 import type { Weighted } from './random.ts';
 import { anyAccount, anyPrincipal, anyTags, type Site } from './site.ts';
+import { SINGLE_SIGN_ON } from './surroundings.ts';
 
 const GROUPS = ['readers', 'operators'] as const;
 const CUSTOMER_POLICIES = ['/team/data-access', 'shared-read', 'pipeline'] as const;
@@ -102,7 +103,7 @@ function principalLine(site: Site, { kind, name }: PlannedPrincipal): SnapshotLi
 
 function ssoRole(site: Site): RoleSpec {
   const management = site.plan.accounts[0].id;
-  const provider = `arn:aws:iam::${management}:saml-provider/AWSSSO_DO_NOT_DELETE`;
+  const provider = `arn:aws:iam::${management}:saml-provider/${SINGLE_SIGN_ON}`;
   const managed = managedArn(site);
   return {
     attached: managed === undefined ? [] : [managed],
