@@ -9,6 +9,10 @@ import { measureEngine } from './engine.ts';
 import { measureGuarded } from './guarded.ts';
 import { measureQuestions } from './questions.ts';
 import { tableOf, type Row } from './row.ts';
+import { readArguments, SCAN_USAGE } from './scan/flags.ts';
+import { Stopped } from './scan/holding.ts';
+import { measureScan } from './scan/scan.ts';
+import { SCAN_NOTES } from './scan/scan-rows.ts';
 import { measureSizes } from './sizes.ts';
 import { measureSnapshot } from './snapshot.ts';
 import { measureStore } from './store.ts';
@@ -30,6 +34,7 @@ const notes = new Map<number, string>([
   [7, 'Peer: the same lines as canonical JSON, uncompressed.'],
   [8, 'Peer: JSON.parse of each line, which checks nothing.'],
   [9, 'Files of the packages that the lockfile does not mark as development, as installed on this platform.'],
+  ...SCAN_NOTES,
 ]);
 
 function agreementNote({ drawn, same, refused, disagreed, answers }: Compared): string {
@@ -62,27 +67,54 @@ async function engine(): Promise<readonly Row[]> {
 
 type Measure = () => readonly Row[] | Promise<readonly Row[]>;
 
+const args = argumentsOrUsage();
+
 const PARTS: ReadonlyMap<string, Measure> = new Map<string, Measure>([
   ['engine', engine],
   ['snapshot', async () => [await measureSnapshot(generateWorld(PRESETS.medium))]],
   ['questions', () => measureQuestions(generateWorld(PRESETS.small), generateWorld(PRESETS.medium))],
   ['store', () => measureStore(generateWorld(PRESETS.medium))],
+  ['scan', () => measureScan(args.scan)],
   ['sizes', measureSizes],
 ]);
 
-const asked = process.argv.slice(2);
-const unknown = asked.filter((name) => !PARTS.has(name));
+/** Takes long: only where it is asked for by name. */
+const LONG: ReadonlySet<string> = new Set(['scan']);
+
+const unknown = args.parts.filter((name) => !PARTS.has(name));
 if (unknown.length > 0) {
-  process.stderr.write(`no part \`${unknown.join(' ')}\`; there are: ${[...PARTS.keys()].join(', ')}\n`);
-  process.exit(2);
+  wrongUsage(`no part \`${unknown.join(' ')}\`; there are: ${[...PARTS.keys()].join(', ')}`);
 }
 
 const rows: Row[] = [];
 for (const [name, measure] of PARTS) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+  if (args.parts.length > 0 ? !args.parts.includes(name) : LONG.has(name)) continue;
   process.stderr.write(`${name} …\n`);
-  rows.push(...(await measure()));
+  rows.push(...(await orStopped(measure)));
 }
 const cited = new Set(rows.flatMap((row) => row.notes ?? []));
 const lines = [...cited].toSorted((a, b) => a - b).map((note) => `[${note}] ${notes.get(note) ?? ''}`);
 process.stdout.write(`${tableOf(rows)}\n\n${lines.join('\n')}\n`);
+
+function argumentsOrUsage(): ReturnType<typeof readArguments> {
+  try {
+    return readArguments(process.argv.slice(2));
+  } catch (error) {
+    return wrongUsage(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function wrongUsage(problem: string): never {
+  process.stderr.write(`${problem}\n${SCAN_USAGE}\n`);
+  process.exit(2);
+}
+
+/** Ctrl-C ends the program as a shell expects it, once everything was given back. */
+async function orStopped(measure: Measure): Promise<readonly Row[]> {
+  try {
+    return await measure();
+  } catch (error) {
+    if (error instanceof Stopped) process.exit(130);
+    throw error;
+  }
+}
