@@ -1,3 +1,4 @@
+import { accountState } from '@denyscope/model';
 import { ask } from './ask.ts';
 import { listAccounts } from './calls/list-accounts.ts';
 import type { OrganizationOptions } from './collect-organization.ts';
@@ -15,12 +16,8 @@ export async function accountStates(
   return inJob({ ...options, ...entrance }, async (job) => {
     const answer = await ask(job, listAccounts, { region: job.homeRegion });
     if (answer.kind !== 'seen') return undefined;
-    // AWS: `Status` is the older word for `State` (semantics.md H.1).
     return new Map(
-      answer.items.map((account) => [
-        textOf(account, 'Id') ?? '',
-        textOf(account, 'State') ?? textOf(account, 'Status') ?? 'ACTIVE',
-      ]),
+      answer.items.map((account) => [textOf(account, 'Id') ?? '', accountState(account) ?? 'ACTIVE']),
     );
   });
 }

@@ -1,4 +1,4 @@
-import type { SnapshotHeader, SnapshotLine } from '@denyscope/model';
+import { accountState, type SnapshotHeader, type SnapshotLine } from '@denyscope/model';
 import { listOf, textOf, textsOf, type Members } from './value.ts';
 
 /** The snapshot that is served. */
@@ -103,8 +103,7 @@ function regionsOf(lines: readonly SnapshotLine[]): readonly string[] {
 
 /** May the account still be entered? */
 export function isActive(account: Members | undefined): boolean {
-  const state = account && (textOf(account, 'State') ?? textOf(account, 'Status'));
-  return state === undefined || state === 'ACTIVE';
+  return ((account && accountState(account)) ?? 'ACTIVE') === 'ACTIVE';
 }
 
 /** The Regions that an account has enabled, in the line's order: where the line does not say, all that are in use. */

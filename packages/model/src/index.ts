@@ -3,6 +3,7 @@
  * decisions, findings, and the schemas of the stable formats from which their types come.
  */
 export * from './access-level.ts';
+export * from './account-state.ts';
 export * from './action.ts';
 export * from './arn.ts';
 export * from './brand.ts';

@@ -1,4 +1,4 @@
-import { type SnapshotLine } from '@denyscope/model';
+import { type SnapshotLine, accountState } from '@denyscope/model';
 import { type ExpectedPart, type RunScope } from '@denyscope/store';
 
 /** Every account that the organization lists, and those that the scan names itself; with what is left out, and why. */
@@ -23,8 +23,8 @@ function reasonToSkip(
   { accountId, data }: SnapshotLine,
   wanted: readonly string[] | undefined,
 ): string | undefined {
-  const state = data['State'] ?? data['Status'];
-  if (typeof state === 'string' && state !== 'ACTIVE') return state.toLowerCase();
+  const state = accountState(data) ?? 'ACTIVE';
+  if (state !== 'ACTIVE') return state.toLowerCase();
   return wanted !== undefined && !wanted.includes(accountId ?? '') ? EXCLUDED : undefined;
 }
 

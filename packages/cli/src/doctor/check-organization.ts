@@ -1,4 +1,5 @@
 import { type CallerIdentity, type CollectOptions, type TriedRead } from '@denyscope/collect';
+import { accountState } from '@denyscope/model';
 import { type Environment, redact } from '@denyscope/ops';
 import { count } from '../render/statement.ts';
 import { type Checked, failed, notChecked, ok, warning } from './checked.ts';
@@ -142,9 +143,8 @@ function checkAccounts(read: TriedRead | undefined) {
   if (read?.outcome !== 'answered') {
     return { listed: failed(ACCOUNTS, whyNot(read), SCANNER_POLICY, DELEGATION), active: [] };
   }
-  // AWS: `Status` is the older word for `State` (semantics.md H.1).
   const active = read.items
-    .filter(({ State, Status }) => (State ?? Status ?? 'ACTIVE') === 'ACTIVE')
+    .filter((account) => (accountState(account) ?? 'ACTIVE') === 'ACTIVE')
     .map(({ Id }) => String(Id));
   const found = `${count(active.length, 'active account')} of ${read.items.length}`;
   return { listed: ok(ACCOUNTS, found), active };

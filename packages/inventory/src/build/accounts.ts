@@ -1,4 +1,10 @@
-import { parseAccountId, snapshotLineOwner, type AccountId, type CoverageGap } from '@denyscope/model';
+import {
+  accountState,
+  parseAccountId,
+  snapshotLineOwner,
+  type AccountId,
+  type CoverageGap,
+} from '@denyscope/model';
 import type { Account, OrganizationNode } from '../estate.ts';
 import { byCodeUnit } from '../snapshot/canonical-order.ts';
 import type { LineOf } from './lines.ts';
@@ -45,8 +51,7 @@ function buildAccount({ id, line, path, management, canonicalOf }: Parts): Accou
   return {
     id,
     name: data?.Name,
-    // AWS: `State` follows `Status`, which Organizations retires in September 2026.
-    state: data?.State ?? data?.Status,
+    state: data && accountState(data),
     path,
     isManagementAccount: id === management,
     inOrganization: line !== undefined || id === management,

@@ -1,4 +1,4 @@
-import { snapshotLineOwner, type SnapshotHeader, type SnapshotLine } from '@denyscope/model';
+import { accountState, snapshotLineOwner, type SnapshotHeader, type SnapshotLine } from '@denyscope/model';
 import type { LineOf } from '../build/lines.ts';
 import { byCodeUnit } from '../snapshot/canonical-order.ts';
 import { isOfOrganization } from './areas.ts';
@@ -91,8 +91,8 @@ function ownerOf(line: SnapshotLine): string | undefined {
 function ownerRow(accountId: string, { tally, account }: Entry, everywhere: readonly LineOf<'coverage'>[]) {
   const own = everywhere.length === 0 ? tally : copyOf(tally);
   for (const { data, region } of everywhere) addFailure(own, data, region);
-  const { Name: name, State, Status, EnabledRegions: enabledRegions } = account ?? {};
-  return { accountId, name, state: State ?? Status, enabledRegions, tally: own };
+  const { Name: name, EnabledRegions: enabledRegions } = account ?? {};
+  return { accountId, name, state: account && accountState(account), enabledRegions, tally: own };
 }
 
 /** So that a ledger may be closed again. */
