@@ -4,5 +4,6 @@
  */
 export { expectedAccounts } from './accounts.ts';
 export { type AwsAccess, CALLS_IN_FLIGHT } from './aws-access.ts';
+export { type WorkerSettings, workerSettings } from './settings.ts';
 export { type Worker, type WorkerOptions, startWorker } from './worker.ts';
 export { createWorkerMetrics, type WorkerMetrics } from './worker-metrics.ts';

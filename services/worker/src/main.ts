@@ -1,5 +1,6 @@
 import { runService, startMonitor } from '@denyscope/ops';
 import { openDatabase, openStore } from '@denyscope/store';
+import { workerSettings } from './settings.ts';
 import { createWorkerMetrics } from './worker-metrics.ts';
 import { startWorker } from './worker.ts';
 
@@ -9,15 +10,13 @@ const DATA_DIR = '.denyscope';
 
 await runService('worker', process.env, async ({ configuration, scanning, logger, hold }) => {
   const { databaseUrl, redisUrl, dataDir = DATA_DIR, host } = configuration;
-  const { roleName, externalId, regions, homeRegion, callsInFlight, rateFactor } = scanning;
-  const { concurrency, limitMs, retention, port = PORT } = scanning;
+  const { port = PORT } = scanning;
   const database = await hold(openDatabase({ databaseUrl, dataDir }));
   const store = await hold(openStore({ databaseUrl: database.url }));
   const workerMetrics = createWorkerMetrics();
   const queueUrl = redisUrl ?? database.url;
-  const aws = { roleName, externalId, regions, homeRegion, callsInFlight, rateFactor };
-  const settings = { concurrency, limitMs, retention };
-  await hold(startWorker({ queueUrl, store, aws, logger, metrics: workerMetrics, ...settings }));
+  const settings = workerSettings(scanning);
+  await hold(startWorker({ queueUrl, store, logger, metrics: workerMetrics, ...settings }));
   const checks = [{ name: 'database', run: store.ping }];
   const { metrics } = workerMetrics;
   const monitor = await hold(startMonitor({ host, port, checks, metrics, logger }));

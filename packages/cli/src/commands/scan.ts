@@ -110,17 +110,14 @@ async function scan(session: Session, options: ScanOptions, { store, lifetime }:
     await print(session, { run: String(run.id), joined }, () => `scan run ${run.id} is in the queue`);
     return STATUS.done;
   }
-  const aws = {
+  const { workerSettings } = await import('@denyscope/worker');
+  const settings = workerSettings({
+    ...configured,
     roleName: roleName ?? configured.roleName,
     externalId: externalId ?? configured.externalId,
-    regions: configured.regions,
-    homeRegion: configured.homeRegion,
-    callsInFlight: configured.callsInFlight,
-    rateFactor: configured.rateFactor,
-  };
-  const concurrency = options.concurrency ?? configured.concurrency;
-  const { retention } = configured;
-  await holdWorker(session, { store, queueUrl, aws, concurrency, retention }, lifetime);
+    concurrency: options.concurrency ?? configured.concurrency,
+  });
+  await holdWorker(session, { store, queueUrl, ...settings }, lifetime);
   const progress = runProgress(session.terminal);
   try {
     const done = await published(store, run, progress.show);

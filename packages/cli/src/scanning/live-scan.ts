@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type SnapshotHeader } from '@denyscope/model';
 import { createLogger } from '@denyscope/ops';
-import { type Retention, type RunRecord, type RunScope, type Store } from '@denyscope/store';
-import { type AwsAccess, type Worker } from '@denyscope/worker';
+import { type RunRecord, type RunScope, type Store } from '@denyscope/store';
+import { type Worker, type WorkerSettings } from '@denyscope/worker';
 import { CommandError } from '../failure.ts';
 import { type Lifetime } from '../lifetime.ts';
 import { type Session } from '../session.ts';
@@ -42,12 +42,7 @@ function isSame(run: RunRecord, { scope, header }: Pick<LiveScan, 'scope' | 'hea
 }
 
 /** A worker as part of this process; it is closed with the lifetime. */
-export interface OwnWorker extends Omit<LiveScan, 'scope' | 'header'> {
-  readonly aws: AwsAccess;
-  readonly concurrency?: number | undefined;
-  /** Which scans are kept; all of them unless given. */
-  readonly retention?: Retention | undefined;
-}
+export interface OwnWorker extends Omit<LiveScan, 'scope' | 'header'>, WorkerSettings {}
 
 export async function holdWorker(
   session: Session,

@@ -27,16 +27,14 @@ export async function scanInside(
   if (!worker && !scheduler) return;
   const { environment } = session.terminal;
   const scanning = readScanConfiguration(environment);
-  const { externalId, concurrency, retention, cron, timeZone } = scanning;
+  const { externalId, cron, timeZone } = scanning;
   const { logLevel: level = 'info' } = session.configuration;
   const loggerOf = (name: string): Logger => createLogger({ level, name, secrets: [externalId ?? ''] });
   if (worker) {
-    const { createWorkerMetrics, startWorker } = await import('@denyscope/worker');
-    const { roleName, regions, homeRegion, callsInFlight, rateFactor } = scanning;
-    const aws = { roleName, externalId, regions, homeRegion, callsInFlight, rateFactor };
+    const { createWorkerMetrics, startWorker, workerSettings } = await import('@denyscope/worker');
     const metrics = createWorkerMetrics(false);
     const common = { store, queueUrl, logger: loggerOf('worker'), metrics };
-    await lifetime.hold(startWorker({ ...common, aws, concurrency, retention }));
+    await lifetime.hold(startWorker({ ...common, ...workerSettings(scanning) }));
     onMetrics(metrics.metrics.text);
   }
   if (scheduler) {
